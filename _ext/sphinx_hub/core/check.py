@@ -1,0 +1,209 @@
+"""What is wrong with a hub as a whole: the problems that no page can see alone."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from .graph import LearningGraph
+from .model import Article, Link, Problem, Section
+from .parse import near
+from .view import Wanted
+from .yamltree import shown
+
+GENERATED_HEADINGS = ("Where it fits", "Common questions")
+"""Headings that the hub writes where the author does not, so they are never missing."""
+
+
+def check(
+    graph: LearningGraph,
+    *,
+    docnames: Collection[str],
+    article_types: Mapping[str, Sequence[str]],
+    glossary: Mapping[str, str],
+    wanted: Mapping[str, Wanted],
+) -> Iterator[Problem]:
+    """The problems of a hub, in no order.
+
+    ``docnames`` are all pages of the project, ``article_types`` maps a type to the level-two headings it
+    requires, ``glossary`` maps the case-folded terms of the author's own glossaries to the page they stand on,
+    ``wanted`` maps a page to what its directives ask for.
+    """
+    for article in graph.articles.values():
+        yield from _type(article, article_types)
+        yield from _headings(article, article_types.get(article.type, ()))
+        for key, links in (("read-before", article.read_before), ("read-after", article.read_after)):
+            for link in links:
+                yield from _reference(graph, article.docname, key, link, docnames)
+    for section in graph.sections.values():
+        yield from _start(graph, section, docnames)
+        yield from _unreachable(graph, section)
+    yield from _cycles(graph)
+    yield from _terms(graph, glossary)
+    for docname, asked in wanted.items():
+        for link in asked.plans:
+            yield from _reference(graph, docname, "hub-plan", link, docnames)
+        for link in asked.paths:
+            yield from _path(graph, docname, link, docnames)
+
+
+def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    if article.type not in article_types:
+        known = ", ".join(f"`{name}`" for name in sorted(article_types))
+        advice = near(article.type, article_types) or f"; the types of `hub_article_types` are {known or 'none'}"
+        yield Problem(
+            docname=article.docname,
+            line=article.type_line,
+            subtype="type",
+            message=f"`{shown(article.type)}` is no article type{advice}",
+        )
+
+
+def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
+    def folded(text: str) -> str:
+        return " ".join(text.casefold().split())
+
+    wanted = {folded(heading): (number, heading) for number, heading in enumerate(required)}
+    present: set[str] = set()
+    latest = (-1, "")
+    for heading in article.headings:
+        key = folded(heading.text)
+        if key not in wanted or key in present:
+            continue
+        present.add(key)
+        if wanted[key] < latest:
+            yield Problem(
+                docname=article.docname,
+                line=heading.line,
+                subtype="heading",
+                message=f"the heading `{shown(heading.text)}` is out of order; a `{shown(article.type)}` has it before `{shown(latest[1])}`",
+            )
+        else:
+            latest = wanted[key]
+    generated = {folded(heading) for heading in GENERATED_HEADINGS}
+    for number, name in sorted(wanted.values()):
+        if folded(name) not in present | generated:
+            after = f"after `{shown(required[number - 1])}`" if number else "first"
+            yield Problem(
+                docname=article.docname,
+                line=article.line,
+                subtype="heading",
+                message=f"the heading `{shown(name)}` is missing; a `{shown(article.type)}` has it as a level-two heading, {after}",
+            )
+
+
+def _reference(
+    graph: LearningGraph, docname: str, key: str, link: Link, docnames: Collection[str]
+) -> Iterator[Problem]:
+    if link.docname in graph.articles:
+        return
+    if link.docname in docnames:
+        kind = {True: "the section page", False: "a page without article metadata"}[link.docname in graph.sections]
+        if graph.hub and link.docname == graph.hub.docname:
+            kind = "the hub page"
+        what = f"which is {kind} `{shown(link.docname)}`, not an article; name an article"
+    else:
+        advice = (
+            near(link.text, _references(docname, link.text, graph.articles))
+            or "; check the spelling, or write the page"
+        )
+        what = f"and there is no page `{shown(link.docname)}`{advice}"
+    yield Problem(
+        docname=docname, line=link.line, subtype="reference", message=f"`{key}` names `{shown(link.text)}`, {what}"
+    )
+
+
+def _references(docname: str, typed: str, targets: Collection[str]) -> list[str]:
+    """The targets as the page ``docname`` would name them: from the root, if it ``typed`` a leading slash."""
+    if typed.startswith("/"):
+        return [f"/{target}" for target in targets]
+    folder = "/" + posixpath.dirname(docname)
+    return [posixpath.relpath("/" + target, folder) for target in targets]
+
+
+def _path(graph: LearningGraph, docname: str, link: Link, docnames: Collection[str]) -> Iterator[Problem]:
+    section = graph.section_at(link.docname)
+    if not link.text:
+        if section is None:
+            message = "`hub-path` stands in no section; name one, as in `{hub-path} foundations/index`"
+            yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
+    elif section not in (link.docname, f"{link.docname}/index"):
+        what = "is no section" if link.docname in docnames else "does not exist"
+        advice = (
+            near(link.text, _references(docname, link.text, graph.sections)) or "; name a section's page or its folder"
+        )
+        message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"
+        yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
+
+
+def _start(graph: LearningGraph, section: Section, docnames: Collection[str]) -> Iterator[Problem]:
+    if section.start is None:
+        return
+    yield from _reference(graph, section.docname, "start", section.start, docnames)
+    start = section.start.docname
+    if start in graph.articles and graph.section_of[start] != section.docname:
+        home = graph.section_of[start]
+        where = f"belongs to `{shown(home)}`" if home else "belongs to no section"
+        yield Problem(
+            docname=section.docname,
+            line=section.start.line,
+            subtype="reference",
+            message=f"`start` names `{shown(section.start.text)}`, which {where}; name an article of this section",
+        )
+
+
+def _unreachable(graph: LearningGraph, section: Section) -> Iterator[Problem]:
+    start = graph.starts[section.docname]
+    if start is None:
+        return
+    exempt = graph.reachable(start).union(graph.plan(start))
+    for docname in graph.section_articles[section.docname]:
+        if docname in exempt or (graph.after[docname] and not graph.before[docname]):
+            continue
+        yield Problem(
+            docname=docname,
+            line=graph.articles[docname].line,
+            subtype="unreachable",
+            message=f"`{shown(docname)}` is not reached from `{shown(start)}`, where its section starts; name in `read-before` "
+            "what it builds on, or name it in the `read-after` of the article that leads to it",
+        )
+
+
+def _cycles(graph: LearningGraph) -> Iterator[Problem]:
+    loops = [(d, d) for d, article in graph.articles.items() if d in {link.docname for link in _all_links(article)}]
+    for chain in (*graph.cycles, *loops):
+        first, second = chain[:2]
+        stated = [("read-before", second, link) for link in graph.articles[second].read_before if link.docname == first]
+        stated += [("read-after", first, link) for link in graph.articles[first].read_after if link.docname == second]
+        key, docname, link = min(stated, key=lambda entry: (entry[1], entry[2].line))
+        advice = "an article cannot be read before itself; remove the entry"
+        if len(chain) > 2:
+            advice = "each would have to be read before the next; remove one of the entries"
+        yield Problem(
+            docname=docname,
+            line=link.line,
+            subtype="cycle",
+            message=f"`{key}` names `{shown(link.text)}` and closes a circle: {' -> '.join(chain)}; {advice}",
+        )
+
+
+def _all_links(article: Article) -> tuple[Link, ...]:
+    return (*article.read_before, *article.read_after)
+
+
+def _terms(graph: LearningGraph, glossary: Mapping[str, str]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for article in graph.articles.values():  # by docname
+        for term in article.terms:
+            name = term.name.casefold()
+            owner = f"the glossary in `{shown(glossary[name])}`" if name in glossary else owners.get(name)
+            if owner is None:
+                owners[name] = f"`{shown(article.docname)}`"
+                continue
+            yield Problem(
+                docname=article.docname,
+                line=term.line,
+                subtype="term",
+                message=f"the term `{shown(term.name)}` is defined by {owner} already, which keeps it; "
+                "define it in one place and link there",
+            )

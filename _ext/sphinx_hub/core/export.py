@@ -1,0 +1,131 @@
+"""The hub for programs: ``hub.json`` and JSON-LD, as plain data, and the one function that writes them as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .graph import LearningGraph
+from .model import Article, Link
+from .view import PageView, Say, plain
+
+Url = Callable[[str], str]
+"""Docname -> the URL of its page."""
+
+
+def dump(data: Any) -> str:
+    """JSON that is safe in a ``script`` element and in JavaScript, and the same on every machine."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # Lone surrogates cannot be encoded; they only ever come from a broken input.
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def hub_json(graph: LearningGraph, url: Url, say: Say) -> dict[str, Any]:
+    """The content of ``hub.json``, described by ``hub.schema.json``."""
+    reading_order = graph.reading_order
+    return {
+        "version": 1,
+        "title": graph.title,
+        "description": graph.hub.description if graph.hub else None,
+        "sections": [
+            {
+                "docname": docname,
+                "url": url(docname),
+                "title": section.title,
+                "description": section.description,
+                "parent": graph.section_of[docname],
+                "start": graph.starts[docname],
+                "articles": list(graph.section_articles[docname]),
+            }
+            for docname in reading_order
+            if (section := graph.sections.get(docname))
+        ],
+        "articles": [
+            _article(graph, article, url, say) for docname in reading_order if (article := graph.articles.get(docname))
+        ],
+    }
+
+
+def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict[str, Any]:
+    docname = article.docname
+    return {
+        "docname": docname,
+        "url": url(docname),
+        "title": article.title,
+        "type": article.type,
+        "section": graph.section_of[docname],
+        "description": article.description,
+        "reviewed": article.reviewed,
+        "minutes": graph.minutes(docname),
+        "aliases": list(article.aliases),
+        "terms": {term.name: plain(term.definition, say) for term in article.terms},
+        "read_before": [_link(link) for link in graph.before[docname]],
+        "read_after": [_link(link) for link in graph.after[docname]],
+        "unlocks": list(graph.unlocks[docname]),
+        "plan": list(graph.plan(docname)),
+        "questions": [
+            {"question": plain(q.question, say), "anchor": q.anchor, "answer": plain(q.answer, say)}
+            for q in article.questions
+        ],
+    }
+
+
+def _link(link: Link) -> dict[str, str | None]:
+    return {"docname": link.docname, "reason": link.reason}
+
+
+def json_ld(graph: LearningGraph, view: PageView, url: Url, say: Say, language: str | None) -> dict[str, Any]:
+    """The JSON-LD of a page of the hub, in schema.org's vocabulary; all of it stands on the page, too."""
+    page = graph.pages[view.docname]
+    trail = [*((crumb.docname, crumb.title) for crumb in view.crumbs), (page.docname, page.title)]
+    things: list[dict[str, Any]] = [
+        {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": number, "name": title, "item": url(docname)}
+                for number, (docname, title) in enumerate(trail, start=1)
+            ],
+        }
+    ]
+    if isinstance(page, Article) and view.article:
+        things.append(_learning_resource(page, view, url, language))
+        if page.questions:
+            things.append(
+                {
+                    "@type": "FAQPage",
+                    "mainEntity": [
+                        {
+                            "@type": "Question",
+                            "name": plain(q.question, say),
+                            "url": f"{url(page.docname)}#{q.anchor}",
+                            "acceptedAnswer": {"@type": "Answer", "text": plain(q.answer, say)},
+                        }
+                        for q in page.questions
+                    ],
+                }
+            )
+    return {"@context": "https://schema.org", "@graph": things}
+
+
+def _learning_resource(article: Article, view: PageView, url: Url, language: str | None) -> dict[str, Any]:
+    assert view.article
+    section = view.article.place.section
+    whole = section or view.hub
+    thing: dict[str, Any] = {
+        "@type": ["Article", "LearningResource"],
+        "headline": article.title,
+        "name": article.title,
+        "description": article.description,
+        "url": url(article.docname),
+        "learningResourceType": article.type,
+        "timeRequired": f"PT{view.article.minutes}M",
+        "competencyRequired": [entry.title for entry in view.article.before],
+        "teaches": [term.name for term in article.terms],
+        "isPartOf": {"@type": "CreativeWork", "name": whole.title, "url": url(whole.docname)} if whole else None,
+        "dateModified": article.reviewed,
+        "inLanguage": language,
+    }
+    return {key: value for key, value in thing.items() if value}

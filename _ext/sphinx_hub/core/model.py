@@ -1,0 +1,128 @@
+"""The values of the hub: what each page states about itself, and nothing that is derived from other pages.
+
+All are frozen and hold plain values only, so that they can be pickled, compared, hashed by their ``repr``
+and sent between processes.  Lines count from 1 in the page's file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HUB = "hub"
+SECTION = "section"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Problem:
+    """A fault in what a page states: where it is, its warning subtype, and advice for the author."""
+
+    docname: str
+    line: int
+    subtype: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """An entry of ``read-before``, ``read-after`` or ``start``.
+
+    ``docname`` is what the typed ``text`` resolves to, whether such a page exists or not.
+    """
+
+    docname: str
+    text: str
+    line: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A place in a text where another page's words stand, as in a link without a text of its own.
+
+    ``kind`` and ``target`` say what is linked to (``doc`` and a docname, ``ref`` and a label, ...); the words
+    belong to that page, so they are looked up when the text is shown.
+    """
+
+    kind: str
+    target: str
+
+
+Text = tuple[str | Mention, ...]
+"""Plain text; the words of other pages stand in it as mentions."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question of an article's FAQ: its plain text, the id of its place on the page, its answer."""
+
+    question: Text
+    anchor: str
+    answer: Text
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """A term that an article defines. ``markup`` is the definition as typed, ``definition`` its plain text."""
+
+    name: str
+    definition: Text
+    markup: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A level-two heading of an article, as plain text."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """A page that answers one question."""
+
+    docname: str
+    line: int
+    title: str
+    type: str
+    type_line: int
+    description: str
+    words: int
+    reviewed: str | None = None
+    aliases: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    read_before: tuple[Link, ...] = ()
+    read_after: tuple[Link, ...] = ()
+    questions: tuple[Question, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """The page of a folder of articles; it is named ``index`` and claims its folder."""
+
+    docname: str
+    line: int
+    title: str
+    description: str
+    start: Link | None = None
+
+    @property
+    def folder(self) -> str:
+        """The folder that the section claims, with a slash behind it; empty for the whole project."""
+        return self.docname[: -len("index")]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hub:
+    """The root document of a hub."""
+
+    docname: str
+    line: int
+    title: str
+    description: str
+
+
+Page = Article | Section | Hub

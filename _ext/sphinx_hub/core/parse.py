@@ -1,0 +1,400 @@
+"""Reads the YAML of a ``hub-meta``: the only place that knows how a page's facts are spelled.
+
+:func:`parse` gives a :class:`Meta` (what the author states, before the page around it is known) and the
+problems in it, each at the line of the offending key or value. A faulty key is dropped and the others count.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple, TypeVar
+
+from .model import HUB, SECTION, Link, Problem
+from .yamltree import QUOTE_ADVICE, Listing, Mapping, Node, Refused, Scalar, YamlError, load, shown
+
+_T = TypeVar("_T")
+
+
+# -- what comes out ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definition:
+    """An entry of ``terms``: its markup is for the page's own parser."""
+
+    name: str
+    markup: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """An entry of ``questions``: markup for the page's own parser, each with the line that it starts at."""
+
+    question: str
+    question_line: int
+    answer: str
+    answer_line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meta:
+    """What one ``hub-meta`` states. ``type`` is None where it says questions alone."""
+
+    line: int
+    type: str | None = None
+    type_line: int = 0
+    description: str = ""
+    description_line: int = 0
+    start: Link | None = None
+    reviewed: str | None = None
+    aliases: tuple[str, ...] = ()
+    terms: tuple[Definition, ...] = ()
+    read_before: tuple[Link, ...] = ()
+    read_after: tuple[Link, ...] = ()
+    questions: tuple[Asked, ...] = ()
+
+
+class Parsed(NamedTuple):
+    """``meta`` is None where the page cannot be told to be of the hub."""
+
+    meta: Meta | None
+    problems: tuple[Problem, ...]
+
+
+def parse(
+    text: str,
+    *,
+    docname: str,
+    line: int,
+    first_line: int,
+    suffixes: Sequence[str] = (),
+    root: str = "index",
+    second: bool = False,
+) -> Parsed:
+    """Read the text of a ``hub-meta``.
+
+    ``line`` is the directive's, ``first_line`` that of the text's first line. ``suffixes`` are the source
+    suffixes that a reference may end in, ``root`` is the docname of the root document. ``second`` says that
+    the page has a ``hub-meta`` above, so that this one may hold ``questions`` alone. Never raises.
+    """
+    reader = _Reader(docname=docname, line=line, suffixes=suffixes)
+    try:
+        pairs = load(text, first_line, reader.fault)
+    except YamlError as fault:
+        reader.fault(fault.line, fault.message)
+        return Parsed(None, tuple(reader.problems))
+    meta = reader.questions_alone(pairs) if second else reader.page(pairs, root)
+    return Parsed(meta, tuple(reader.problems))
+
+
+def resolve(reference: str, docname: str, suffixes: Sequence[str] = ()) -> str:
+    """The docname that a reference on the page ``docname`` names, as a ``{doc}`` target does.
+
+    A reference is relative to the page, or from the root with a leading slash; a source suffix is ignored.
+
+    >>> resolve("../basics/model.md", "ml/loss", (".md",))
+    'basics/model'
+    """
+    for suffix in suffixes:
+        if reference.endswith(suffix) and not reference.endswith("/" + suffix):
+            reference = reference.removesuffix(suffix)
+            break
+    return posixpath.normpath(posixpath.join("/" + docname, "..", reference))[1:]
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """What to add to a message about an unknown ``word``: the known ones that look like it."""
+    if len(word) > 200:  # nothing that long is a slip of the pen, and matching is quadratic
+        return ""
+    found = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(f'`{name}`' for name in found)}?" if found else ""
+
+
+# -- the tree -> Meta -------------------------------------------------------------------------------------
+
+_ALL_KEYS = ("type", "description")
+_SECTION_KEYS = (*_ALL_KEYS, "start")
+_ARTICLE_KEYS = (*_ALL_KEYS, "reviewed", "aliases", "terms", "read-before", "read-after", "questions")
+_KEYS = (*_SECTION_KEYS, *_ARTICLE_KEYS[2:])
+
+
+class _Reader:
+    """Reads the keys of one ``hub-meta`` and collects the problems."""
+
+    def __init__(self, *, docname: str, line: int, suffixes: Sequence[str]) -> None:
+        self.docname = docname
+        self.line = line
+        self.suffixes = suffixes
+        self.problems: list[Problem] = []
+
+    def fault(self, line: int, message: str, subtype: str = "meta") -> None:
+        self.problems.append(Problem(docname=self.docname, line=line, subtype=subtype, message=message))
+
+    # -- whole directives
+
+    def page(self, pairs: tuple[tuple[Scalar, Node], ...], root: str) -> Meta | None:
+        """A page's first ``hub-meta``."""
+        values = self._once(pairs)
+        if "type" not in values:
+            types = f"`{HUB}`, `{SECTION}` or an article type"
+            self.fault(self.line, f"`type` is missing, so the page stays out of the hub; add `type:` with {types}")
+            return None
+        type_line = values["type"][0].line
+        kind = self._text("type", values["type"][1])
+        if kind is None:
+            return None
+        if kind == HUB and self.docname != root:
+            self.fault(
+                type_line, f"`type: hub` belongs on the root document `{root}` alone; the page stays out of the hub"
+            )
+            return None
+        if kind == SECTION and (self.docname == root or posixpath.basename(self.docname) != "index"):
+            where = "the root document may be the hub only" if self.docname == root else "this page is no `index`"
+            self.fault(
+                type_line,
+                f"`type: section` belongs on the `index` page of a folder, and {where}; the page stays out of the hub",
+            )
+            return None
+        allowed = {HUB: _ALL_KEYS, SECTION: _SECTION_KEYS}.get(kind, _ARTICLE_KEYS)
+        stated = {name: pair for name, pair in values.items() if self._allowed(name, pair[0].line, kind, allowed)}
+        if "description" not in values:
+            self.fault(self.line, "`description` is missing; add one or two whole sentences of plain text")
+        return self._meta(stated, kind, type_line)
+
+    def questions_alone(self, pairs: tuple[tuple[Scalar, Node], ...]) -> Meta:
+        """A page's second ``hub-meta``, which is replaced by the FAQ."""
+        values = self._once(pairs)
+        for name, (key, _) in values.items():
+            if name != "questions":
+                self.fault(
+                    key.line,
+                    f"`{shown(name)}` stands in the page's second hub-meta, which holds `questions` alone; "
+                    "move it to the one below the title",
+                )
+        if "questions" not in values:
+            self.fault(self.line, "a second hub-meta holds the page's `questions`, and this one has none; remove it")
+        stated = {name: pair for name, pair in values.items() if name == "questions"}
+        return self._meta(stated, None, 0)
+
+    def _meta(self, values: dict[str, tuple[Scalar, Node]], kind: str | None, type_line: int) -> Meta:
+        def value(name: str, read: Callable[[str, Node], _T], missing: _T) -> _T:
+            return read(name, values[name][1]) if name in values else missing
+
+        return Meta(
+            line=self.line,
+            type=kind,
+            type_line=type_line,
+            description=value("description", self._plain, None) or "",
+            description_line=values["description"][0].line if "description" in values else self.line,
+            start=value("start", self._start, None),
+            reviewed=value("reviewed", self._date, None),
+            aliases=value("aliases", self._aliases, ()),
+            terms=value("terms", self._terms, ()),
+            read_before=value("read-before", self._links, ()),
+            read_after=value("read-after", self._links, ()),
+            questions=value("questions", self._questions, ()),
+        )
+
+    def _once(self, pairs: tuple[tuple[Scalar, Node], ...]) -> dict[str, tuple[Scalar, Node]]:
+        """The pairs by key; of two equal keys the first."""
+        values: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in pairs:
+            if key.value in values:
+                first = values[key.value][0].line
+                self.fault(
+                    key.line, f"`{shown(key.value)}` stands twice; the one in line {first} counts, remove this one"
+                )
+            else:
+                values[key.value] = (key, value)
+        return values
+
+    def _allowed(self, name: str, line: int, kind: str, allowed: tuple[str, ...]) -> bool:
+        if name in allowed:
+            return True
+        if name in _KEYS:
+            what = kind if kind in (HUB, SECTION) else "article"
+            owner = "a section" if name == "start" else "an article"
+            self.fault(
+                line,
+                f"`{name}` belongs on {owner}, and this page is {'an' if what == 'article' else 'a'} {what}; remove it",
+            )
+        else:
+            keys = ", ".join(f"`{key}`" for key in allowed)
+            self.fault(
+                line, f"`{shown(name)}` is no key of hub-meta{near(name, allowed) or f'; the keys here are {keys}'}"
+            )
+        return False
+
+    # -- values
+
+    def _scalar(self, name: str, node: Node, wanted: str) -> Scalar | None:
+        """The scalar, or None and a problem where it is another kind of value, empty or cut by a comment."""
+        if isinstance(node, Refused):
+            return None  # told already
+        if not isinstance(node, Scalar):
+            was = "a list" if isinstance(node, Listing) else "a mapping"
+            self.fault(node.line, f"`{name}` takes {wanted}, and YAML takes this for {was}; {QUOTE_ADVICE}")
+        elif node.comment:
+            part = f"what follows ` #` behind `{shown(node.value)}`" if node.value else "this"
+            self.fault(
+                node.line,
+                f"YAML takes {part} for a comment, so `{name}` is dropped; {QUOTE_ADVICE}; a comment has a line of its own",
+            )
+        elif not node.value.strip():
+            self.fault(node.line, f"`{name}` is empty; it takes {wanted}")
+        else:
+            return node
+        return None
+
+    def _text(self, name: str, node: Node, wanted: str = "a text") -> str | None:
+        scalar = self._scalar(name, node, wanted)
+        return None if scalar is None else _flat(scalar.value)
+
+    def _plain(self, name: str, node: Node) -> str | None:
+        return self._text(name, node, "plain text")
+
+    def _date(self, name: str, node: Node) -> str | None:
+        text = self._text(name, node, "a date such as 2026-11-20")
+        if text is None:
+            return None
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            self.fault(
+                node.line, f"`{name}` is `{shown(text)}`, which is no date; write year, month and day as in 2026-11-20"
+            )
+            return None
+
+    def _aliases(self, name: str, node: Node) -> tuple[str, ...]:
+        if isinstance(node, Refused):
+            return ()
+        if not isinstance(node, Listing):
+            self.fault(
+                node.line, f"`{name}` takes a list of names, as in `[gradient step, SGD]`; put the value in brackets"
+            )
+            return ()
+        texts = (self._text(name, item, "a list of texts") for item in node.items)
+        return tuple(dict.fromkeys(text for text in texts if text is not None))
+
+    def _terms(self, name: str, node: Node) -> tuple[Definition, ...]:
+        if isinstance(node, Refused):
+            return ()
+        if not isinstance(node, Mapping):
+            self.fault(node.line, f"`{name}` takes a mapping; write a line `term: definition` for each")
+            return ()
+        terms = []
+        for term, (key, value) in self._once(node.pairs).items():
+            term = _flat(term)
+            scalar = self._scalar(f"{name}: {shown(term)}", value, "a definition of one sentence")
+            if not term:
+                self.fault(key.line, f"`{name}` has an empty term; name it, or remove the line")
+            elif scalar is not None:
+                terms.append(Definition(name=term, markup=scalar.value.strip(), line=_text_line(scalar)))
+        return tuple(terms)
+
+    def _start(self, name: str, node: Node) -> Link | None:
+        return self._link(name, node)
+
+    def _link(self, name: str, node: Node, reason: str | None = None) -> Link | None:
+        text = self._text(name, node, "a reference to an article")
+        if text is None:
+            return None
+        return Link(docname=resolve(text, self.docname, self.suffixes), text=text, line=node.line, reason=reason)
+
+    def _links(self, name: str, node: Node) -> tuple[Link, ...]:
+        """The three forms: a reference, a list of them, a mapping reference -> reason."""
+        links: list[Link | None] = []
+        if isinstance(node, Scalar):
+            links = [self._link(name, node)]
+        elif isinstance(node, Listing):
+            for item in node.items:
+                if isinstance(item, Mapping):
+                    self.fault(
+                        item.line,
+                        f"`{name}` takes a reference here, and YAML takes this for a mapping; "
+                        "to give reasons, write `reference: reason` lines without the dashes",
+                    )
+                else:
+                    links.append(self._link(name, item))
+        elif isinstance(node, Mapping):
+            for key, value in self._once(node.pairs).values():
+                if isinstance(value, Scalar) and not value.value.strip() and not value.comment:
+                    links.append(self._link(name, key))
+                    continue
+                reason = self._text(f"{name}: {shown(key.value)}", value, "a reason as plain text")
+                if reason is not None:
+                    links.append(self._link(name, key, reason))
+        seen: dict[str, Link] = {}
+        for link in links:
+            if link is None:
+                continue
+            if link.docname in seen:
+                self.fault(
+                    link.line,
+                    f"`{name}` names `{shown(link.text)}` twice; the one in line {seen[link.docname].line} counts",
+                )
+            else:
+                seen[link.docname] = link
+        return tuple(seen.values())
+
+    def _questions(self, name: str, node: Node) -> tuple[Asked, ...]:
+        if isinstance(node, Refused):
+            return ()
+        if not isinstance(node, Listing):
+            self.fault(node.line, f"`{name}` takes a list; start each question with `- q:` and its answer with `a: |`")
+            return ()
+        asked = (self._question(item) for item in node.items)
+        return tuple(one for one in asked if one is not None)
+
+    def _question(self, node: Node) -> Asked | None:
+        if isinstance(node, Refused):
+            return None
+        if not isinstance(node, Mapping):
+            self.fault(
+                node.line, "a question takes `q:` and `a:`, and this is neither; if the text has a colon, quote it"
+            )
+            return None
+        values = self._once(node.pairs)
+        for name, (key, _) in values.items():
+            if name not in ("q", "a"):
+                self.fault(key.line, f"`{shown(name)}` is no key of a question; it takes `q` and `a`")
+        if "q" not in values:
+            self.fault(node.line, "a question has no `q`; add the question as a reader asks it")
+            return None
+        question = self._scalar("q", values["q"][1], "a question")
+        if question is None:
+            return None
+        empty = "a" in values and isinstance(a := values["a"][1], Scalar) and not a.value.strip() and not a.comment
+        if "a" not in values or empty:
+            self.fault(
+                question.line,
+                f"the question `{shown(question.value)}` has no answer; add one below `a: |`, or remove the question",
+                "question",
+            )
+            return None
+        answer = self._scalar("a", values["a"][1], "an answer")
+        if answer is None:
+            return None
+        return Asked(
+            question=_flat(question.value),
+            question_line=_text_line(question),
+            answer=answer.value,
+            answer_line=_text_line(answer),
+        )
+
+
+def _flat(text: str) -> str:
+    """Text on one line: line ends and runs of blanks become one blank."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def _text_line(scalar: Scalar) -> int:
+    return scalar.line + 1 if scalar.block else scalar.line

@@ -1,0 +1,335 @@
+"""All that one page shows of the others, as one plain value.
+
+What a page is given to render comes from its :class:`PageView` and from nowhere else, and the view's
+:func:`digest` decides whether the page is written again: so nothing can be shown that would go stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .graph import LearningGraph
+from .model import Article, Link, Mention, Section, Text
+
+Say = Callable[[Mention], str]
+"""Looks up the words that stand for a mention."""
+
+
+def plain(text: Text, say: Say) -> str:
+    """The text as a reader sees it, with the words of other pages in their places."""
+    return "".join(part if isinstance(part, str) else say(part) for part in text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ref:
+    """Another page: its docname and its title."""
+
+    docname: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """An article in a list: ``type`` and ``minutes`` are None for a section's page."""
+
+    docname: str
+    title: str
+    description: str
+    type: str | None = None
+    minutes: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What to read before an article, in learning order."""
+
+    article: Ref
+    entries: tuple[Entry, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of the whole plan."""
+        return sum(entry.minutes or 0 for entry in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Path:
+    """A section's learning path: its articles in learning order, the arrows between them, and which of them
+    have prerequisites in other sections (``outside``: article, prerequisite). ``anchors`` are the ids of the entries."""
+
+    section: Ref
+    entries: tuple[Entry, ...]
+    arrows: tuple[tuple[str, str], ...]
+    outside: tuple[tuple[str, Ref], ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A section as the page above it shows it; ``begin`` is where to start in it."""
+
+    section: Entry
+    articles: int
+    minutes: int
+    begin: Ref | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where an article fits: its section, the section's anchor, its place (from 1) on the section's path, and the
+    id of that place on the section's page."""
+
+    section: Entry | None
+    start: Ref | None
+    position: int
+    total: int
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definition:
+    """A term in the glossary: whose it is, its markup as typed and as shown."""
+
+    term: str
+    article: Ref
+    markup: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleView:
+    """What an article's byline, callouts and place show."""
+
+    minutes: int
+    place: Place
+    before: tuple[Entry, ...]
+    plan: Plan
+    next: Entry | None
+    unlocks: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What a page asks for with directives: paths of sections, plans of articles, the glossary.
+
+    A path without a name is the one of the section that the page is in; its link has an empty ``text``.
+    """
+
+    paths: tuple[Link, ...] = ()
+    plans: tuple[Link, ...] = ()
+    glossary: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageView:
+    """All that one page shows of others. ``crumbs`` lead from the hub to the page's parent."""
+
+    docname: str
+    hub: Ref | None = None
+    crumbs: tuple[Ref, ...] = ()
+    article: ArticleView | None = None
+    begin: Ref | None = None
+    cards: tuple[Card, ...] = ()
+    paths: tuple[Path, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    glossary: tuple[Definition, ...] = ()
+    answers: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    toctree: tuple[str, ...] = ()
+
+
+def digest(view: PageView) -> str:
+    """A short name for a view: equal for equal views, on every machine."""
+    return hashlib.sha256(repr(view).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Views:
+    """Makes the view of any page of a graph; what several pages share is computed once."""
+
+    def __init__(self, graph: LearningGraph, say: Say) -> None:
+        self.graph = graph
+        self.say = say
+        self._paths: dict[str, Path] = {}
+        self._next_section = self._following_sections()
+        self.anchors = self._path_anchors()
+
+    def page(self, docname: str, wanted: Wanted = Wanted(), mentions: tuple[str, ...] = ()) -> PageView:
+        """The view of a page, of the hub or not."""
+        graph = self.graph
+        page = graph.pages.get(docname)
+        sections = dict.fromkeys(graph.section_at(link.docname) for link in wanted.paths)
+        if isinstance(page, Section):
+            sections[docname] = None
+        return PageView(
+            docname=docname,
+            hub=Ref(docname=graph.hub.docname, title=graph.hub.title) if page and graph.hub else None,
+            crumbs=self._crumbs(docname) if page else (),
+            article=self._article(page) if isinstance(page, Article) else None,
+            begin=self._begin_hub() if page and page is graph.hub else None,
+            cards=self._cards(docname) if page and not isinstance(page, Article) else (),
+            paths=tuple(self.path(section) for section in sections if section),
+            plans=tuple(self._plan(link.docname) for link in wanted.plans if link.docname in graph.articles),
+            glossary=self._glossary() if wanted.glossary else (),
+            answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
+            if isinstance(page, Article)
+            else (),
+            mentions=mentions,
+        )
+
+    # -- parts
+
+    def ref(self, docname: str) -> Ref:
+        """A page of the hub by its title."""
+        return Ref(docname=docname, title=self.graph.pages[docname].title)
+
+    def _entry(self, docname: str, reason: str | None = None) -> Entry:
+        page = self.graph.pages[docname]
+        article = page if isinstance(page, Article) else None
+        return Entry(
+            docname=docname,
+            title=page.title,
+            description=page.description,
+            type=article.type if article else None,
+            minutes=self.graph.minutes(docname) if article else None,
+            reason=reason,
+        )
+
+    def _crumbs(self, docname: str) -> tuple[Ref, ...]:
+        crumbs = []
+        section = self.graph.section_of[docname]
+        while section is not None:
+            crumbs.append(self.ref(section))
+            section = self.graph.section_of[section]
+        if self.graph.hub and docname != self.graph.hub.docname:
+            crumbs.append(self.ref(self.graph.hub.docname))
+        return tuple(reversed(crumbs))
+
+    def _article(self, article: Article) -> ArticleView:
+        graph = self.graph
+        docname = article.docname
+        following = self._following(docname)
+        unlocks = [d for d in graph.unlocks[docname] if following is None or d != following.docname]
+        return ArticleView(
+            minutes=graph.minutes(docname),
+            place=self._place(docname),
+            before=tuple(self._entry(link.docname, link.reason) for link in graph.before[docname]),
+            plan=self._plan(docname),
+            next=following,
+            unlocks=tuple(self.ref(d) for d in unlocks[:3]),
+        )
+
+    def _place(self, docname: str) -> Place:
+        section = self.graph.section_of[docname]
+        path = self.graph.section_articles[section]
+        start = self.graph.starts[section] if section else None
+        return Place(
+            section=self._entry(section) if section else None,
+            start=self.ref(start) if start and start != docname else None,
+            position=path.index(docname) + 1,
+            total=len(path),
+            anchor=self.anchors[docname],
+        )
+
+    def _plan(self, docname: str) -> Plan:
+        return Plan(article=self.ref(docname), entries=tuple(self._entry(d) for d in self.graph.plan(docname)))
+
+    def _following(self, docname: str) -> Entry | None:
+        """The next article as stated, else the next of the section, else the next section's page."""
+        graph = self.graph
+        if stated := graph.after[docname]:
+            return self._entry(stated[0].docname, stated[0].reason)
+        path = graph.section_articles[graph.section_of[docname]]
+        position = path.index(docname) + 1
+        if position < len(path):
+            return self._entry(path[position])
+        section = self._next_section[docname]
+        return self._entry(section) if section else None
+
+    def _following_sections(self) -> dict[str, str | None]:
+        """Page -> the first section page behind it in reading order."""
+        following: dict[str, str | None] = {}
+        section = None
+        for docname in reversed(self.graph.reading_order):
+            following[docname] = section
+            if docname in self.graph.sections:
+                section = docname
+        return following
+
+    def path(self, section: str) -> Path:
+        """The learning path of a section."""
+        if section not in self._paths:
+            articles = self.graph.section_articles[section]
+            members = set(articles)
+            self._paths[section] = Path(
+                section=self.ref(section),
+                entries=tuple(self._entry(d) for d in articles),
+                arrows=self.graph.arrows(section),
+                anchors=tuple(self.anchors[d] for d in articles),
+                outside=tuple(
+                    (d, self.ref(link.docname))
+                    for d in articles
+                    for link in self.graph.before[d]
+                    if link.docname not in members
+                ),
+            )
+        return self._paths[section]
+
+    def _path_anchors(self) -> dict[str, str]:
+        """Article -> the id of its place on its section's path; no two are the same, whatever the names."""
+        anchors: dict[str, str] = {}
+        taken: set[str] = set()
+        for docname in self.graph.articles:
+            base = anchor = "path-" + (re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-") or "article")
+            number = 1
+            while anchor in taken:
+                number += 1
+                anchor = f"{base}-{number}"
+            taken.add(anchor)
+            anchors[docname] = anchor
+        return anchors
+
+    def _cards(self, docname: str) -> tuple[Card, ...]:
+        """On the hub every section, on a section those nested directly in it."""
+        graph = self.graph
+        if graph.hub and docname == graph.hub.docname:
+            sections: Iterable[str] = (d for d in graph.reading_order if d in graph.sections)
+        else:
+            sections = graph.children[docname]
+        return tuple(
+            Card(
+                section=self._entry(section),
+                articles=len(graph.section_articles[section]),
+                minutes=sum(graph.minutes(d) for d in graph.section_articles[section]),
+                begin=self._begin(section),
+            )
+            for section in sections
+        )
+
+    def _begin(self, section: str) -> Ref | None:
+        start = self.graph.starts[section] or next(iter(self.graph.section_articles[section]), None)
+        return self.ref(start) if start else None
+
+    def _begin_hub(self) -> Ref | None:
+        """Where a newcomer begins: where the first section with articles does, else at the first article."""
+        begins = (self._begin(d) for d in self.graph.reading_order if d in self.graph.sections)
+        first = next((begin for begin in begins if begin), None)
+        return first or (self.ref(self.graph.order[0]) if self.graph.order else None)
+
+    def _glossary(self) -> tuple[Definition, ...]:
+        found: dict[str, Definition] = {}
+        for article in self.graph.articles.values():
+            for term in article.terms:
+                found.setdefault(
+                    term.name.casefold(),
+                    Definition(
+                        term=term.name,
+                        article=self.ref(article.docname),
+                        markup=term.markup,
+                        text=plain(term.definition, self.say),
+                    ),
+                )
+        return tuple(found[name] for name in sorted(found))

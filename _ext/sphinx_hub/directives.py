@@ -1,0 +1,217 @@
+"""The directives: each reads what it was given, notes it, and returns nodes that hold its place.
+
+``hub-meta`` reads a page's facts. ``hub-path``, ``hub-plan`` and ``hub-glossary`` ask for what is generated
+from those of all pages, so they leave a slot that is filled before writing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from .core.model import HUB, SECTION, Link, Problem
+from .core.parse import Asked, Meta, parse, resolve
+from .nodes import hub_faq, hub_meta, slot
+from .notes import notes_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+
+
+class _Nested:
+    """Parses text of a directive as the page's own markup, each line at its own place in the file.
+
+    Directives of reStructuredText count lines of the file, those of MyST lines from the directive on.
+    """
+
+    def __init__(self, directive: SphinxDirective) -> None:
+        self.state = directive.state
+        self.lineno = directive.lineno
+        self.content_offset = directive.content_offset
+        self.source = directive.get_source_info()[0]
+        self.absolute = isinstance(directive.state, RSTState)
+
+    @property
+    def first_line(self) -> int:
+        """The line in the file of the directive's first line of content."""
+        return self.content_offset + 1 + (0 if self.absolute else self.lineno)
+
+    def inline(self, node: nodes.TextElement, text: str, line: int) -> list[nodes.Node]:
+        """Parse one line of inline markup into ``node``; returns the parser's messages."""
+        children, messages = self.state.inline_text(text, line if self.absolute else line - 1)
+        node.extend(children)
+        node.source, node.line = self.source, line
+        return list(messages)
+
+    def block(self, node: nodes.Element, text: str, line: int) -> None:
+        """Parse block markup into ``node``."""
+        lines = text.rstrip("\n").split("\n")
+        items = [(self.source, line - 1 + number) for number in range(len(lines))]
+        offset = line - 1 if self.absolute else line - 1 - self.lineno
+        self.state.nested_parse(StringList(lines, items=items), offset, node)
+
+
+class HubMeta(SphinxDirective):
+    """What a page states about itself, as YAML; a second one on the page holds its questions."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        notes = notes_of(self.env)
+        nested = _Nested(self)
+        notes.count += 1
+        notes.adorned_titles = nested.absolute
+        if notes.count > 1 and not self._may_follow(notes.meta):
+            return []
+        parsed = parse(
+            "\n".join(self.content),
+            docname=self.env.docname,
+            line=self.lineno,
+            first_line=nested.first_line,
+            suffixes=tuple(self.config.source_suffix),
+            root=self.config.root_doc,
+            second=notes.count > 1,
+        )
+        notes.problems.extend(parsed.problems)
+        meta = parsed.meta
+        if meta is None:
+            return []
+        result: list[nodes.Node] = []
+        if notes.count == 1:
+            notes.meta = meta
+            result.append(self._translatable(meta, nested))
+        if meta.questions:
+            notes.questions = meta.questions
+            result.append(self._faq(meta.questions, nested, second=notes.count > 1))
+        return result
+
+    def _may_follow(self, first: Meta | None) -> bool:
+        """Whether a hub-meta may stand below the page's first one; says so where it may not."""
+        notes = notes_of(self.env)
+        if first is None:
+            return False  # the page is ordinary, for a reason that was given
+        if first.type in (HUB, SECTION):
+            what = f"a page of type `{first.type}` has one hub-meta"
+        elif notes.questions:
+            what = "the page has its questions already; put them into one hub-meta"
+        elif notes.count > 2:
+            what = "a page has at most two: its metadata, and its questions"
+        else:
+            return True
+        notes.problems.append(
+            Problem(
+                docname=self.env.docname,
+                line=self.lineno,
+                subtype="meta",
+                message=f"a hub-meta too many: {what}; remove this one",
+            )
+        )
+        return False
+
+    def _translatable(self, meta: Meta, nested: _Nested) -> hub_meta:
+        """The texts of the metadata as paragraphs, so that gettext finds and translates them."""
+        record = hub_meta("")
+        reasons = [
+            (key, link)
+            for key, links in (("read-before", meta.read_before), ("read-after", meta.read_after))
+            for link in links
+        ]
+        texts = [("description", meta.description, meta.description_line)]
+        texts += [(f"{key} {link.docname}", link.reason, link.line) for key, link in reasons if link.reason]
+        for role, text, line in texts:
+            if text:
+                paragraph = nodes.paragraph(text, text, hub_role=role)
+                paragraph.source, paragraph.line = nested.source, line
+                record += paragraph
+        for term in meta.terms:
+            paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
+            messages = nested.inline(paragraph, term.markup, term.line)
+            record += paragraph
+            record.extend(messages)
+        return record
+
+    def _faq(self, questions: tuple[Asked, ...], nested: _Nested, *, second: bool) -> hub_faq:
+        faq = hub_faq("", second=second)
+        for asked in questions:
+            section = nodes.section(asked.question, classes=["hub-question"])
+            section.source, section.line = nested.source, asked.question_line
+            title = nodes.title(asked.question, "")
+            messages = nested.inline(title, asked.question, asked.question_line)
+            section += title
+            section.extend(messages)
+            nested.block(section, asked.answer, asked.answer_line)
+            faq += section
+        return faq
+
+
+class _Generated(SphinxDirective):
+    """A directive that asks for generated content about one page."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {}
+    kind = ""
+
+    def link(self) -> Link:
+        """The page that the argument names, as a reference does; without one, this page and an empty text."""
+        text = self.arguments[0].strip() if self.arguments else ""
+        target = resolve(text, self.env.docname, tuple(self.config.source_suffix)) if text else self.env.docname
+        return Link(docname=target, text=text, line=self.lineno)
+
+    def slot(self, target: str) -> list[nodes.Node]:
+        """The place for what is generated."""
+        node = slot(self.kind, self.env.docname, target)
+        self.set_source_info(node)
+        return [node]
+
+
+class HubPath(_Generated):
+    """The learning path of the section that the page belongs to, or of the one that is named."""
+
+    kind = "path"
+
+    def run(self) -> list[nodes.Node]:
+        link = self.link()
+        notes = notes_of(self.env)
+        notes.wanted = replace(notes.wanted, paths=(*notes.wanted.paths, link))
+        return self.slot(link.docname)
+
+
+class HubPlan(_Generated):
+    """What to read before the named article, in learning order."""
+
+    required_arguments = 1
+    optional_arguments = 0
+    kind = "plan"
+
+    def run(self) -> list[nodes.Node]:
+        link = self.link()
+        notes = notes_of(self.env)
+        notes.wanted = replace(notes.wanted, plans=(*notes.wanted.plans, link))
+        return self.slot(link.docname)
+
+
+class HubGlossary(_Generated):
+    """Every term that an article defines, with its definition and a link to the article."""
+
+    optional_arguments = 0
+    kind = "glossary"
+
+    def run(self) -> list[nodes.Node]:
+        notes = notes_of(self.env)
+        notes.wanted = replace(notes.wanted, glossary=True)
+        return self.slot(self.env.docname)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("hub-meta", HubMeta)
+    app.add_directive("hub-path", HubPath)
+    app.add_directive("hub-plan", HubPlan)
+    app.add_directive("hub-glossary", HubGlossary)

@@ -1,0 +1,225 @@
+"""The hub's domain: the one store of what pages state, the objects that others link to, and their roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from .core.graph import LearningGraph
+from .core.model import Article, Mention, Page, Problem, Section
+from .core.parse import resolve
+from .core.view import PageView, Views, Wanted, plain
+from .notes import notes_of
+from .pages import read_page
+from .plaintext import mentions_in
+from .words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class HubDomain(Domain):
+    """Keeps ``docname -> page`` as each page states it; what follows from them is in :attr:`views`."""
+
+    name = "hub"
+    label = "Hub"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "section": ObjType("section", "section"),
+        "article": ObjType("article", "article"),
+        "question": ObjType("question", "question"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        name: XRefRole(warn_dangling=True, innernodeclass=nodes.inline) for name in object_types
+    }
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        name: f"hub:{name} reference target not found: %(target)s" for name in object_types
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "problems": {}, "mentions": {}, "wanted": {}, "terms": []}
+    data_version = 1
+
+    builder: Builder
+    """The builder at work; set at every build before anything is written."""
+    _views: Views | None = None
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """Docname -> what the page states."""
+        return self.data["pages"]  # type: ignore[no-any-return]
+
+    @property
+    def problems(self) -> dict[str, tuple[Problem, ...]]:
+        """Docname -> the problems found while the page was read."""
+        return self.data["problems"]  # type: ignore[no-any-return]
+
+    @property
+    def mentions(self) -> dict[str, tuple[Mention, ...]]:
+        """Docname -> what its ordinary links show of other pages."""
+        return self.data["mentions"]  # type: ignore[no-any-return]
+
+    @property
+    def wanted(self) -> dict[str, Wanted]:
+        """Docname -> what its directives ask for."""
+        return self.data["wanted"]  # type: ignore[no-any-return]
+
+    # -- what follows from the pages
+
+    @property
+    def views(self) -> Views:
+        """What each page shows of the others; made when all is read."""
+        if self._views is None:
+            config = self.env.config
+            graph = LearningGraph(
+                self.pages, project=config.project, words_per_minute=max(1, config.hub_words_per_minute)
+            )
+            self._views = Views(graph, Words(self.env, self.pages))
+        return self._views
+
+    def view(self, docname: str) -> PageView:
+        """All that a page shows of others."""
+        words = self.views.say
+        assert isinstance(words, Words)
+        states = tuple(words.state(mention) for mention in self.mentions.get(docname, ()))
+        return self.views.page(docname, self.wanted.get(docname, Wanted()), states)
+
+    def forget_views(self) -> None:
+        """To be called when a page was read: what follows is derived anew."""
+        self._views = None
+
+    # -- the life of a page
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note what the page states: the directives and the page's own transform have run."""
+        notes = notes_of(env)
+        if notes.problems:
+            self.problems[docname] = tuple(notes.problems)
+        if mentions := mentions_in(document, env, docname):
+            self.mentions[docname] = mentions
+        if notes.wanted != Wanted():
+            self.wanted[docname] = notes.wanted
+        if notes.meta is not None:
+            self.pages[docname] = read_page(notes, docname, document, env)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        for store in (self.pages, self.problems, self.mentions, self.wanted):
+            store.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take the pages that another process read."""
+        for name in ("pages", "problems", "mentions", "wanted"):
+            store, other = self.data[name], otherdata[name]
+            store.update((docname, other[docname]) for docname in docnames if docname in other)
+
+    # -- what others link to
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Sections and articles by docname, questions as ``DOCNAME#ANCHOR``; -1 keeps them out of the search's objects."""
+        for docname, page in sorted(self.pages.items()):
+            if isinstance(page, Section):
+                yield docname, page.title, "section", docname, "", -1
+            elif isinstance(page, Article):
+                yield docname, page.title, "article", docname, "", -1
+                for question in page.questions:
+                    name = f"{docname}#{question.anchor}"
+                    yield name, plain(question.question, self.views.say), "question", docname, question.anchor, -1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Resolve a role of the domain: targets resolve as references do, plus ``#ANCHOR`` for a question."""
+        reference, _, anchor = target.partition("#")
+        docname = resolve(reference, fromdocname, tuple(env.config.source_suffix)) if reference else fromdocname
+        page = self.pages.get(docname)
+        title: str | None = None
+        if typ == "question" and isinstance(page, Article):
+            title = next((plain(q.question, self.views.say) for q in page.questions if q.anchor == anchor), None)
+        elif (
+            typ == "article"
+            and isinstance(page, Article)
+            and not anchor
+            or typ == "section"
+            and isinstance(page, Section)
+            and not anchor
+        ):
+            title = page.title
+        if title is None:
+            return None
+        if not node["refexplicit"]:
+            contnode = nodes.inline("", title, classes=contnode.get("classes", []))
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Pages are found by ``any`` as documents already; a question only by its whole name."""
+        if "#" not in target:
+            return []
+        found = self.resolve_xref(env, fromdocname, builder, "question", target, node, contnode)
+        return [("hub:question", found)] if found is not None else []
+
+    # -- terms
+
+    def forget_terms(self) -> None:
+        """Take the articles' terms out of the standard domain, so that glossaries are read as if alone."""
+        std = self.env.domains.standard_domain
+        for name in self.data["terms"]:
+            std.objects.pop(("term", name), None)
+            std._terms.pop(name.lower(), None)
+        self.data["terms"] = []
+
+    def glossary(self) -> dict[str, str]:
+        """The case-folded terms of the author's own glossaries -> the page they stand on."""
+        std = self.env.domains.standard_domain
+        ours = set(self.data["terms"])
+        return {
+            name.casefold(): place[0]
+            for (kind, name), place in std.objects.items()
+            if kind == "term" and name not in ours
+        }
+
+    def register_terms(self) -> None:
+        """Let ``term`` roles lead to the articles that define terms; an author's glossary goes first."""
+        self.forget_terms()
+        taken = set(self.glossary())
+        std = self.env.domains.standard_domain
+        for docname, page in sorted(self.pages.items()):
+            for term in page.terms if isinstance(page, Article) else ():
+                if term.name.casefold() not in taken:
+                    taken.add(term.name.casefold())
+                    std.objects["term", term.name] = (docname, "")
+                    std._terms[term.name.lower()] = (docname, "")
+                    self.data["terms"].append(term.name)
+
+
+def hub_domain(env: BuildEnvironment) -> HubDomain:
+    """The domain of an environment."""
+    domain = env.get_domain("hub")
+    assert isinstance(domain, HubDomain)
+    return domain
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(HubDomain)

@@ -1,0 +1,103 @@
+"""The node classes of the extension, and how each builder writes them.
+
+While a page is read, generated content is a :class:`hub_slot`; before writing, a transform fills it with
+ordinary docutils nodes in a :class:`hub_box`, which is an element in HTML and transparent elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class hub_meta(nodes.Invisible, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """A page's metadata that translators see: a paragraph for each text, with its source line. Shown nowhere."""
+
+
+class hub_faq(nodes.General, nodes.Element):  # noqa: N801
+    """The questions as parsed, one section each, where their directive stands; gone when the page is read."""
+
+
+class hub_slot(nodes.General, nodes.Element):  # noqa: N801
+    """A place for generated content.
+
+    ``kind`` says what (see ``render``), ``page`` is the docname of the page that it was written on (which in
+    singlehtml and LaTeX is not the document at hand), ``target`` the page that it is about.
+    """
+
+
+class hub_box(nodes.General, nodes.Element):  # noqa: N801
+    """An HTML element around generated content: ``tag``, and ``label`` as its accessible name."""
+
+
+class hub_summary(nodes.General, nodes.TextElement):  # noqa: N801
+    """The line of a ``details`` box that is always shown; a paragraph elsewhere."""
+
+
+class hub_time(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """A date that machines can read."""
+
+
+def slot(kind: str, page: str, target: str | None = None) -> hub_slot:
+    """A place for generated content on ``page``; its text is never part of the page's own search entry."""
+    return hub_slot("", kind=kind, page=page, target=target or page, classes=["no-search"])
+
+
+def _skip(self: Any, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def _through(self: Any, node: nodes.Element) -> None:
+    pass
+
+
+def _visit_box_html(self: Any, node: hub_box) -> None:
+    attributes = {"aria-label": node["label"]} if node.get("label") else {}
+    self.body.append(self.starttag(node, node["tag"], **attributes))
+
+
+def _depart_box_html(self: Any, node: hub_box) -> None:
+    self.body.append(f"</{node['tag']}>\n")
+
+
+def _visit_summary_html(self: Any, node: hub_summary) -> None:
+    self.body.append(self.starttag(node, "summary", ""))
+
+
+def _depart_summary_html(self: Any, node: hub_summary) -> None:
+    self.body.append("</summary>\n")
+
+
+def _visit_time_html(self: Any, node: hub_time) -> None:
+    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def _depart_time_html(self: Any, node: hub_time) -> None:
+    self.body.append("</time>")
+
+
+def _visit_as_paragraph(self: Any, node: nodes.Element) -> None:
+    self.visit_paragraph(node)
+
+
+def _depart_as_paragraph(self: Any, node: nodes.Element) -> None:
+    self.depart_paragraph(node)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes with every builder that has a translator of its own."""
+    through = (_through, _through)
+    visitors: dict[type[nodes.Element], tuple[Any, Any]] = {
+        hub_meta: ((_skip, None), (_skip, None)),
+        hub_slot: ((_skip, None), (_skip, None)),
+        hub_faq: (through, through),
+        hub_box: ((_visit_box_html, _depart_box_html), through),
+        hub_summary: ((_visit_summary_html, _depart_summary_html), (_visit_as_paragraph, _depart_as_paragraph)),
+        hub_time: ((_visit_time_html, _depart_time_html), through),
+    }
+    for node, (html, others) in visitors.items():
+        app.add_node(node, html=html, latex=others, text=others, man=others, texinfo=others)

@@ -1,0 +1,38 @@
+"""What is noted of a page while it is read: by its directives, for its transform and the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .core.view import Wanted
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .core.model import Heading, Problem
+    from .core.parse import Asked, Meta
+
+_KEY = "sphinx_hub_notes"
+
+
+@dataclass
+class Notes:
+    """The facts of the page at hand; gone when its reading ends."""
+
+    count: int = 0
+    """The ``hub-meta`` directives met so far."""
+    meta: Meta | None = None
+    questions: tuple[Asked, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    adorned_titles: bool = False
+    """Whether the page's titles are underlined, as in reStructuredText."""
+    wanted: Wanted = field(default_factory=Wanted)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def notes_of(env: BuildEnvironment) -> Notes:
+    """The notes of the page that is being read."""
+    notes = env.temp_data.setdefault(_KEY, Notes())
+    assert isinstance(notes, Notes)
+    return notes

@@ -1,0 +1,351 @@
+"""Fills slots: a page's view -> docutils nodes.
+
+What is shown of other pages comes from the :class:`~sphinx_hub.core.view.PageView` alone. The nodes are ordinary ones
+(lists, paragraphs, cross-references), so that every builder can write them; boxes and summaries are elements in HTML.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.util.i18n import format_date
+from sphinx.util.nodes import make_refnode
+
+from .i18n import _
+from .nodes import hub_box, hub_meta, hub_slot, hub_summary, hub_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.builders import Builder
+
+    from .core.view import ArticleView, Card, Entry, PageView, Path, Plan, Ref
+    from .domain import HubDomain
+
+_SEPARATOR = " · "
+
+
+def sentence(template: object, **parts: nodes.Node) -> list[nodes.Node]:
+    """A translated sentence with nodes in place of its ``{names}``."""
+    result: list[nodes.Node] = []
+    for number, piece in enumerate(str(template).replace("}", "{").split("{")):
+        if number % 2 and piece in parts:
+            result.append(parts[piece])
+        elif piece:
+            result.append(nodes.Text(piece))
+    return result
+
+
+def _inline(text: str, *classes: str) -> nodes.inline:
+    return nodes.inline(text, text, classes=list(classes))
+
+
+def _paragraph(*children: nodes.Node, classes: Iterable[str] = ()) -> nodes.paragraph:
+    return nodes.paragraph("", "", *children, classes=list(classes))
+
+
+def _box(tag: str, *children: nodes.Node, classes: Iterable[str], label: object = "") -> hub_box:
+    return hub_box("", *children, tag=tag, classes=[*classes, "no-search"], label=str(label))
+
+
+def _separated(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    for number, part in enumerate(parts):
+        if number:
+            yield nodes.Text(_SEPARATOR)
+        yield part
+
+
+def _minutes(minutes: int) -> str:
+    return str(_("{minutes} min")).format(minutes=minutes)
+
+
+def _articles(number: int) -> str:
+    return str(_("1 article") if number == 1 else _("{number} articles")).format(number=number)
+
+
+class Renderer:
+    """Fills the slots of one document, which may be made of several pages."""
+
+    def __init__(self, domain: HubDomain, builder: Builder) -> None:
+        self.domain = domain
+        self.views = domain.views
+        self.env = domain.env
+        self.builder = builder
+        self._pages: dict[str, PageView] = {}
+        self._anchored: set[str] = set()
+
+    def fill(self, slot: hub_slot) -> list[nodes.Node]:
+        """The nodes for a slot; none where there is nothing to show."""
+        page = slot["page"]
+        if page not in self._pages:
+            self._pages[page] = self.domain.view(page)
+        view = self._pages[page]
+        fill = {
+            "byline": self._byline,
+            "before": self._before,
+            "where": self._where,
+            "after": self._after,
+            "begin": self._begin,
+            "cards": self._cards,
+            "path": self._path,
+            "plan": self._plan,
+            "glossary": self._glossary,
+        }[slot["kind"]]
+        return fill(view, slot)
+
+    # -- links
+
+    def _link(self, page: str, target: str, text: str) -> addnodes.pending_xref:
+        return addnodes.pending_xref(
+            "",
+            nodes.inline(text, text),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{target}",
+            refdoc=page,
+            refexplicit=True,
+            refwarn=True,
+        )
+
+    def _ref(self, page: str, ref: Ref | Entry) -> addnodes.pending_xref:
+        return self._link(page, ref.docname, ref.title)
+
+    # -- an article
+
+    def _byline(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        article, page = view.article, self.views.graph.articles[view.docname]
+        assert article is not None
+        parts: list[nodes.Node] = [_inline(_type_label(page.type), "hub-type")]
+        if article.place.section:
+            parts.append(self._ref(view.docname, article.place.section))
+        parts.append(nodes.Text(str(_("{minutes} min read")).format(minutes=article.minutes)))
+        if page.reviewed:
+            parts.append(nodes.inline("", "", *sentence(_("Reviewed {date}"), date=self._date(page.reviewed))))
+        return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
+
+    def _date(self, iso: str) -> hub_time:
+        from datetime import datetime
+
+        day = date.fromisoformat(iso)
+        moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        text = format_date("%b %d, %Y", date=moment, language=self.env.config.language)
+        return hub_time(text, text, datetime=iso)
+
+    def _before(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        article = view.article
+        assert article is not None
+        if not article.before:
+            return []
+        title = _("Read before")
+        items = nodes.bullet_list("", classes=["hub-list"])
+        for entry in article.before:
+            line = _paragraph(self._ref(view.docname, entry))
+            if entry.reason:
+                line += [nodes.Text(" — "), _inline(entry.reason, "hub-reason")]
+            items += nodes.list_item("", line)
+        content: list[nodes.Node] = [_title(title), items]
+        if len(article.plan.entries) > len(article.before):
+            content.append(self._folded_plan(view.docname, article.plan))
+        return [_box("aside", *content, classes=["hub-before"], label=title)]
+
+    def _folded_plan(self, page: str, plan: Plan) -> hub_box:
+        text = str(_("From the beginning: {articles}, {minutes}")).format(
+            articles=_articles(len(plan.entries)), minutes=_minutes(plan.minutes)
+        )
+        return _box("details", hub_summary(text, text), self._plan_list(page, plan), classes=["hub-plan"])
+
+    def _plan_list(self, page: str, plan: Plan) -> nodes.enumerated_list:
+        items = _ordered("hub-list")
+        for entry in plan.entries:
+            items += nodes.list_item(
+                "",
+                _paragraph(
+                    self._ref(page, entry), nodes.Text(" "), _inline(_minutes(entry.minutes or 0), "hub-detail")
+                ),
+            )
+        return items
+
+    def _where(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        article, page = view.article, self.views.graph.articles[view.docname]
+        assert article is not None
+        place = article.place
+        kind = nodes.Text(page.type)
+        told: list[list[nodes.Node]] = []
+        if place.section is None:
+            if view.hub:
+                told.append(
+                    sentence(_("This {type} belongs to {hub}."), type=kind, hub=self._ref(view.docname, view.hub))
+                )
+            else:
+                told.append(sentence(_("This {type} stands on its own."), type=kind))
+        else:
+            told.append(
+                sentence(
+                    _("This {type} belongs to {section}."), type=kind, section=self._ref(view.docname, place.section)
+                )
+            )
+            if place.section.description:
+                told.append([nodes.Text(place.section.description)])
+            if place.start:
+                told.append(sentence(_("{start} gives the wider picture."), start=self._ref(view.docname, place.start)))
+            told.append(
+                sentence(
+                    _("It is number {position} of {total} on {path}."),
+                    position=nodes.Text(str(place.position)),
+                    total=nodes.Text(str(place.total)),
+                    path=self._path_link(view.docname, article),
+                )
+            )
+        paragraph = _paragraph(classes=["hub-where", "no-search"])
+        for number, part in enumerate(told):
+            if number:
+                paragraph += nodes.Text(" ")
+            paragraph += part
+        return [paragraph]
+
+    def _path_link(self, page: str, article: ArticleView) -> nodes.Node:
+        section = article.place.section
+        assert section is not None
+        text = str(_("the section's learning path"))
+        if self.builder.format != "html":
+            return self._link(page, section.docname, text)
+        try:
+            return make_refnode(self.builder, page, section.docname, article.place.anchor, nodes.inline(text, text))
+        except NoUri:
+            return nodes.Text(text)
+
+    def _after(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        article = view.article
+        assert article is not None
+        if article.next is None and not article.unlocks:
+            return []
+        title = _("What should you read next?")
+        content: list[nodes.Node] = [_title(title)]
+        others = [self._ref(view.docname, ref) for ref in article.unlocks]
+        if article.next is not None:
+            content.append(self._next_card(view.docname, article.next))
+            lead = _("Also unlocked by this article: {articles}")
+        else:
+            lead = _("Unlocked by this article: {articles}")
+        if others:
+            line = nodes.inline("", "", *_separated(others))
+            content.append(_paragraph(*sentence(lead, articles=line), classes=["hub-unlocks"]))
+        return [_box("aside", *content, classes=["hub-after"], label=title)]
+
+    def _next_card(self, page: str, entry: Entry) -> hub_box:
+        head: list[nodes.Node] = [nodes.strong("", "", self._ref(page, entry))]
+        if detail := _detail(entry):
+            head += [nodes.Text(" "), _inline(detail, "hub-detail")]
+        card = _box("div", _paragraph(*head, classes=["hub-card-title"]), classes=["hub-card"])
+        if text := entry.reason or entry.description:
+            card += _paragraph(nodes.Text(text), classes=["hub-card-text"])
+        return card
+
+    # -- the hub and sections
+
+    def _begin(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        if view.begin is None:
+            return []
+        told = sentence(_("New here? Begin with {article}"), article=self._ref(view.docname, view.begin))
+        return [_paragraph(*told, classes=["hub-begin", "no-search"])]
+
+    def _cards(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        if not view.cards:
+            return []
+        return [_box("div", *(self._card(view.docname, card) for card in view.cards), classes=["hub-cards"])]
+
+    def _card(self, page: str, card: Card) -> hub_box:
+        content = [_paragraph(nodes.strong("", "", self._ref(page, card.section)), classes=["hub-card-title"])]
+        if card.section.description:
+            content.append(_paragraph(nodes.Text(card.section.description), classes=["hub-card-text"]))
+        detail = _articles(card.articles) + (_SEPARATOR + _minutes(card.minutes) if card.articles else "")
+        content.append(_paragraph(nodes.Text(detail), classes=["hub-detail"]))
+        if card.begin:
+            content.append(
+                _paragraph(
+                    *sentence(_("Begin with {article}"), article=self._ref(page, card.begin)),
+                    classes=["hub-card-begin"],
+                )
+            )
+        return _box("div", *content, classes=["hub-card"])
+
+    # -- directives
+
+    def _path(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        section = self.views.graph.section_at(slot["target"])
+        path = next((path for path in view.paths if path.section.docname == section), None)
+        if path is None or not path.entries:
+            return []
+        own = section == view.docname and view.docname not in self._anchored
+        if own:
+            self._anchored.add(view.docname)
+        label = str(_("Learning path of {section}")).format(section=path.section.title)
+        return [_box("nav", self._path_list(view.docname, path, anchored=own), classes=["hub-path"], label=label)]
+
+    def _path_list(self, page: str, path: Path, *, anchored: bool) -> nodes.enumerated_list:
+        items = _ordered("hub-path-list")
+        for entry in path.entries:
+            head: list[nodes.Node] = [self._ref(page, entry), nodes.Text(" "), _inline(_detail(entry), "hub-detail")]
+            item = nodes.list_item("", _paragraph(*head))
+            if entry.description:
+                item += _paragraph(nodes.Text(entry.description), classes=["hub-card-text"])
+            if anchored:
+                item["ids"] = [self.views.anchors[entry.docname]]
+            items += item
+        return items
+
+    def _plan(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        plan = next((plan for plan in view.plans if plan.article.docname == slot["target"]), None)
+        if plan is None:
+            return []
+        article = self._ref(view.docname, plan.article)
+        if not plan.entries:
+            told = sentence(_("Nothing comes before {article}"), article=article)
+            return [_paragraph(*told, classes=["hub-plan-list", "no-search"])]
+        last = _paragraph(*sentence(_("Then read {article}"), article=article))
+        return [_box("div", self._plan_list(view.docname, plan), last, classes=["hub-plan-list"])]
+
+    def _glossary(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
+        if not view.glossary:
+            return []
+        items = nodes.definition_list("", classes=["hub-glossary", "no-search"])
+        for definition in view.glossary:
+            source = nodes.inline(
+                "",
+                "",
+                *sentence(_("From {article}"), article=self._ref(view.docname, definition.article)),
+                classes=["hub-detail"],
+            )
+            text = _paragraph(*self._definition(definition.article.docname, definition.term), nodes.Text(" "), source)
+            items += nodes.definition_list_item("", nodes.term("", definition.term), nodes.definition("", text))
+        return [items]
+
+    def _definition(self, docname: str, term: str) -> list[nodes.Node]:
+        """The definition as the article's own parser read it."""
+        for record in self.env.get_doctree(docname).findall(hub_meta):
+            for paragraph in record.findall(nodes.paragraph):
+                if paragraph["hub_role"] == f"term {term}":
+                    return [child.deepcopy() for child in paragraph.children]
+        return []
+
+
+def _ordered(*classes: str) -> nodes.enumerated_list:
+    return nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".", classes=list(classes))
+
+
+def _title(text: object) -> nodes.rubric:
+    return nodes.rubric(str(text), str(text), classes=["hub-title"])
+
+
+def _type_label(kind: str) -> str:
+    return kind[:1].upper() + kind[1:]
+
+
+def _detail(entry: Entry) -> str:
+    if entry.minutes is None:
+        return ""
+    return _type_label(entry.type or "") + _SEPARATOR + _minutes(entry.minutes)

@@ -1,0 +1,307 @@
+"""Puts a page in shape: what the page alone knows when it is read, what it shows of others before it is written.
+
+:class:`ArrangePage` runs while a page is read. The page of an article is, from top to bottom::
+
+    section (the title's)
+        title
+        hub_slot byline, hub_slot before
+        ...  the author's text and level-two sections
+        section where-it-fits    the author's, or one of ours; ends with hub_slot where
+        section common-questions the author's, or one of ours; a section for each question
+        ...  the author's sections that follow
+             (in the very last section of the page) hub_slot after
+
+A section's page has a ``path`` slot and slots for nested sections before its first sub-section, the hub's a
+``begin`` and a ``cards`` slot.
+
+:class:`FillSlots` runs before references are resolved, and has ``render`` fill each slot from the page's view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import clean_astext
+
+from .core.check import GENERATED_HEADINGS
+from .core.model import HUB, SECTION, Heading, Problem
+from .core.yamltree import shown
+from .domain import hub_domain
+from .i18n import _
+from .nodes import hub_faq, hub_meta, hub_slot, slot
+from .notes import notes_of
+from .plaintext import text_of
+from .render import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+WHERE, QUESTIONS = (heading.casefold() for heading in GENERATED_HEADINGS)
+WHERE_ID, QUESTIONS_ID = "where-it-fits", "common-questions"
+_BELOW_TITLE = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message, addnodes.index, hub_slot)
+
+
+class ArrangePage(SphinxTransform):
+    """Turns the parsed ``hub-meta`` of a page into slots and real sections, and notes the page's headings."""
+
+    # After the parsers' ids and substitutions, and after gettext's translations (20); before the contents
+    # directive (720), quotes (750) and the domains (850).
+    default_priority = 300
+
+    def apply(self, **kwargs: Any) -> None:
+        """Arrange the page; an ordinary one keeps nothing of its ``hub-meta``."""
+        self.notes = notes_of(self.env)
+        meta = self.notes.meta
+        records = list(self.document.findall(hub_meta))
+        faqs = list(self.document.findall(hub_faq))
+        tops = [child for child in self.document.children if isinstance(child, nodes.section)]
+        if meta is None:
+            for node in (*records, *faqs):
+                _remove(node)
+            return
+        if records:
+            self._check_place(records[0], meta.line, tops)
+        if not tops:
+            for faq in faqs:
+                _remove(faq)
+            return
+        self.top = tops[0]
+        if meta.type == SECTION:
+            self._section_page()
+        elif meta.type == HUB:
+            _add_body(self.top, self._slot("begin"), self._slot("cards"))
+        else:
+            self._article_page(faqs, tops[-1])
+
+    def _slot(self, kind: str) -> hub_slot:
+        return slot(kind, self.env.docname)
+
+    def _fault(self, subtype: str, line: int, message: str) -> None:
+        self.notes.problems.append(Problem(docname=self.env.docname, line=line, subtype=subtype, message=message))
+
+    def _check_place(self, record: hub_meta, line: int, tops: Sequence[nodes.section]) -> None:
+        if not tops:
+            self._fault("meta", line, "the page has no title; begin it with one, and put the hub-meta below it")
+            return
+        parent = record.parent
+        above = parent.children[: parent.index(record)] if parent is tops[0] else [nodes.paragraph()]
+        if not all(isinstance(node, _BELOW_TITLE) for node in above):
+            self._fault("meta", line, "the hub-meta does not stand directly below the page's title; move it there")
+
+    # -- a section's page
+
+    def _section_page(self) -> None:
+        own = self.env.docname
+        drawn = any(node["kind"] == "path" and node["target"] == own for node in self.document.findall(hub_slot))
+        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"))
+
+    # -- an article
+
+    def _article_page(self, faqs: list[hub_faq], last_top: nodes.section) -> None:
+        self._note_headings()
+        head = [child for child in self.top.children if isinstance(child, hub_meta)]
+        position = self.top.index(head[0]) + 1 if head else 1
+        if not all(isinstance(node, _BELOW_TITLE) for node in self.top.children[:position]):
+            position = 1
+        self.top[position:position] = [self._slot("byline"), self._slot("before")]
+        questions = self._arrange_questions(faqs, last_top)
+        self._arrange_place(questions, last_top)
+        for section in questions.children if questions is not None else ():
+            if isinstance(section, nodes.section) and "hub-question" in section["classes"]:
+                self._name_question(section)
+        deepest = last_top
+        while sections := [child for child in deepest.children if isinstance(child, nodes.section)]:
+            deepest = sections[-1]
+        deepest += self._slot("after")
+
+    def _level_two(self) -> list[nodes.section]:
+        return [child for child in self.top.children if isinstance(child, nodes.section)]
+
+    def _note_headings(self) -> None:
+        self.notes.headings = tuple(
+            Heading(text=_title_text(section), line=self._heading_line(section))
+            for section in self._level_two()
+            if section.children
+        )
+
+    def _heading_line(self, section: nodes.section) -> int:
+        line = section[0].line or section.line or 0
+        # reStructuredText counts the line of the adornment below the title.
+        return line - 1 if self.notes.adorned_titles and line else line
+
+    def _section_titled(self, title: str) -> nodes.section | None:
+        for section in self._level_two():
+            if section.children and " ".join(_title_text(section).casefold().split()) == title:
+                return section
+        return None
+
+    def _arrange_questions(self, faqs: list[hub_faq], last_top: nodes.section) -> nodes.section | None:
+        """Put the questions into the section that is theirs; returns it."""
+        if not faqs:
+            return None
+        faq = faqs[0]
+        questions = list(faq.children)
+        authored = self._section_titled(QUESTIONS)
+        if not faq["second"]:
+            _remove(faq)
+            section = authored or self._new_section(GENERATED_HEADINGS[1], QUESTIONS_ID)
+            if authored is None:
+                last_top += section
+        else:
+            holder, child = _holder(faq)
+            opening = [
+                node for node in holder.children[holder.index(child) + 1 :] if not isinstance(node, nodes.section)
+            ]
+            _remove(faq)
+            if authored is not None and _is_within(holder, authored):
+                section = authored
+            else:
+                for node in opening:
+                    holder.remove(node)
+                section = self._new_section(GENERATED_HEADINGS[1], QUESTIONS_ID)
+                section.extend(opening)
+                self._insert_after(holder, section)
+        if section is authored:
+            self._claim_id(section, QUESTIONS_ID)
+        section["classes"].append("hub-questions")
+        _add_body(section, *questions)
+        return section
+
+    def _insert_after(self, holder: nodes.section, section: nodes.section) -> None:
+        """Put a level-two section behind the level-two section that has ``holder`` in it."""
+        node = holder
+        while (
+            node.parent is not None and node.parent.parent is not None and isinstance(node.parent.parent, nodes.section)
+        ):
+            node = node.parent  # type: ignore[assignment]
+        if isinstance(node.parent, nodes.section):
+            node.parent.insert(node.parent.index(node) + 1, section)
+        else:  # directly below the title
+            _add_body(node, section)
+
+    def _arrange_place(self, questions: nodes.section | None, last_top: nodes.section) -> None:
+        authored = self._section_titled(WHERE)
+        if authored is not None:
+            self._claim_id(authored, WHERE_ID)
+            _add_body(authored, self._slot("where"))
+            return
+        section = self._new_section(GENERATED_HEADINGS[0], WHERE_ID)
+        section += self._slot("where")
+        if questions is not None and questions.parent is not None:
+            questions.parent.insert(questions.parent.index(questions), section)
+        else:
+            last_top += section
+
+    def _new_section(self, title: str, wanted_id: str) -> nodes.section:
+        """A level-two section of the hub's own; its title is no search entry of the page."""
+        text = str(_(title))
+        section = nodes.section("", nodes.title(text, text, classes=["no-search"]), classes=["hub-generated"])
+        self._give_id(section, wanted_id)
+        return section
+
+    def _claim_id(self, section: nodes.section, wanted: str) -> None:
+        """See that an author's section has the id that links count on."""
+        if wanted not in section["ids"] and wanted not in self.document.ids:
+            section["ids"].insert(0, wanted)
+            self.document.ids[wanted] = section
+
+    def _give_id(self, section: nodes.section, wanted: str) -> str:
+        anchor, number = wanted, 1
+        while anchor in self.document.ids:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        section["ids"] = [anchor]
+        self.document.ids[anchor] = section
+        return anchor
+
+    def _name_question(self, section: nodes.section) -> None:
+        siblings = [
+            node
+            for node in section.parent.children
+            if isinstance(node, nodes.section) and "hub-question" in node["classes"]
+        ]
+        text = "".join(
+            part if isinstance(part, str) else ""
+            for part in text_of(section[0], env=self.env, docname=self.env.docname)
+        )
+        wanted = make_id(text) or f"question-{siblings.index(section) + 1}"
+        anchor = self._give_id(section, wanted)
+        if anchor != wanted:
+            self._fault(
+                "question",
+                section.line or 0,
+                f"the question `{shown(text)}` has the anchor `{shown(wanted)}`, which the page has already; "
+                f"it becomes `{shown(anchor)}`; ask it in other words",
+            )
+
+
+def _title_text(section: nodes.section) -> str:
+    title = section[0]
+    return clean_astext(title) if isinstance(title, nodes.Element) else ""
+
+
+def _remove(node: nodes.Node) -> None:
+    if node.parent is not None:
+        node.parent.remove(node)
+
+
+def _add_body(section: nodes.section, *added: nodes.Node) -> None:
+    """Put nodes behind the section's own text, before its sub-sections."""
+    first = next(
+        (number for number, child in enumerate(section.children) if isinstance(child, nodes.section)), len(section)
+    )
+    section[first:first] = list(added)
+
+
+def _holder(node: nodes.Node) -> tuple[nodes.section, nodes.Node]:
+    """The nearest section around a node, and that section's child which is or holds the node."""
+    while not isinstance(node.parent, nodes.section):
+        node = node.parent
+    return node.parent, node
+
+
+def _is_within(node: nodes.Node | None, ancestor: nodes.Node) -> bool:
+    while node is not None:
+        if node is ancestor:
+            return True
+        node = node.parent
+    return False
+
+
+class FillSlots(SphinxPostTransform):
+    """Puts what other pages own into the page's slots, as nodes with ordinary cross-references."""
+
+    default_priority = 5  # before MyST's references (9) and Sphinx's (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
+        domain = hub_domain(self.env)
+        builder = domain.builder
+        renderer = Renderer(domain, builder)
+        for placeholder in list(self.document.findall(hub_slot)):
+            parent = placeholder.parent
+            place = parent.index(placeholder)
+            parent[place : place + 1] = content = renderer.fill(placeholder)
+            if placeholder["kind"] == "after" and builder.format == "html":
+                # In HTML the aside belongs to the page, not to its last question.
+                for node in content:
+                    parent.remove(node)
+                while isinstance(parent.parent, nodes.section):
+                    parent = parent.parent
+                parent += content
+        if builder.name != "gettext":
+            for record in list(self.document.findall(hub_meta)):
+                record.parent.remove(record)
+
+
+def setup(app: Sphinx) -> None:
+    """Register both transforms."""
+    app.add_transform(ArrangePage)
+    app.add_post_transform(FillSlots)

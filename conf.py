@@ -1,0 +1,36 @@
+"""The AI hub: configuration as data."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "AI hub"
+author = "The AI hub's authors"
+copyright = "The AI hub's authors, text under CC BY 4.0"
+version = "1"
+language = "en"
+
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "sphinx_hub"]
+exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "requirements", ".*", "[A-Z]*.md"]
+templates_path = ["_templates"]
+
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+myst_footnote_sort = False  # footnotes stay where the page's list of sources is
+
+# Citations are footnotes of their own page: nothing that another page cites can change them.
+bibtex_bibfiles = ["references.bib"]
+bibtex_default_style = "unsrt"
+
+_ALL = ["In short", "Why it matters"]
+hub_article_types = {
+    "definition": [*_ALL, "How it works"],
+    "comparison": [*_ALL, "How it works", "Where the line blurs"],
+    "process": [*_ALL, "The steps", "When it stops"],
+    "problem": [*_ALL, "How to detect it", "How to fix it"],
+    "decision": [*_ALL, "The options", "The break-even"],
+}
+
+html_theme = "furo"
+html_title = "AI hub"

@@ -1,0 +1,100 @@
+"""Small projects for tests: written from the files of a fixture, built in this process, with their warnings."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+ROOT = Path(__file__).parent.parent
+CONF = 'extensions = ["myst_parser", "sphinx_hub"]\nproject = "Test project"\n'
+
+
+@dataclass(frozen=True)
+class Built:
+    """The outcome of a build."""
+
+    source: Path
+    output: Path
+    warnings: str
+    written: tuple[str, ...]
+    """The docnames of the pages that were written."""
+
+    def read(self, name: str) -> str:
+        """The text of an output file."""
+        return (self.output / name).read_text(encoding="utf-8")
+
+    @property
+    def hub_warnings(self) -> list[str]:
+        """The extension's own warnings, with paths relative to the source directory."""
+        return [line for line in self.relative_warnings if re.search(r"\[hub\.[a-z]+\]$", line)]
+
+    @property
+    def relative_warnings(self) -> list[str]:
+        """All warnings, with paths relative to the source directory."""
+        text = re.sub(r"\x1b\[[0-9;]*m", "", self.warnings)
+        return [line.replace(f"{self.source}/", "") for line in text.splitlines() if line.strip()]
+
+
+def parse_files(text: str) -> dict[str, str]:
+    """The files of a fixture: each follows a line ``=== NAME``."""
+    parts = re.split(r"^=== (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def write_files(source: Path, files: Mapping[str, str]) -> None:
+    """Write a project; without a ``conf.py`` it gets the tests' own, and lines in one are added to that."""
+    for name, text in {"conf.py": "", **files}.items():
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(CONF + text if name == "conf.py" else text, encoding="utf-8")
+
+
+def run_sphinx(
+    source: Path,
+    output: Path,
+    *,
+    builder: str = "html",
+    doctrees: Path | None = None,
+    jobs: int = 1,
+    overrides: Mapping[str, Any] | None = None,
+    warning_is_error: bool = False,
+) -> Built:
+    """Build a project as ``sphinx-build`` would."""
+    warnings = io.StringIO()
+    written: list[str] = []
+    with patch_docutils(str(source)), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            output,
+            doctrees or output.with_name(output.name + "-doctrees"),
+            builder,
+            confoverrides=dict(overrides or {}),
+            status=None,
+            warning=warnings,
+            parallel=jobs,
+            exception_on_warning=warning_is_error,
+        )
+        app.connect("doctree-resolved", lambda app, doctree, docname: written.append(docname))
+        app.build()
+    return Built(source, output, warnings.getvalue(), tuple(written))
+
+
+def article(title: str, **keys: str) -> str:
+    """A small article in Markdown: ``keys`` are YAML values as typed, with ``_`` for ``-`` in their names."""
+    stated = {"type": "definition", "description": f"About {title}.", **keys}
+    lines = "\n".join(f"{key.replace('_', '-')}: {value}" for key, value in stated.items() if key != "body")
+    return f"# {title}\n\n````{{hub-meta}}\n{lines}\n````\n\n{keys.get('body', 'Some text.')}\n"
+
+
+class Build(Protocol):
+    """Writes the files of a project over what is there, and builds it."""
+
+    def __call__(self, files: Mapping[str, str], *, builder: str = "html", **options: Any) -> Built: ...
