@@ -48,12 +48,28 @@ def parse_files(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def write_files(source: Path, files: Mapping[str, str]) -> None:
+def write_files(source: Path, files: Mapping[str, str], *, conf: bool = True) -> None:
     """Write a project; without a ``conf.py`` it gets the tests' own, and lines in one are added to that."""
-    for name, text in {"conf.py": "", **files}.items():
+    for name, text in {**({"conf.py": ""} if conf else {}), **files}.items():
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(CONF + text if name == "conf.py" else text, encoding="utf-8")
+
+
+def sync_files(source: Path, files: Mapping[str, str]) -> None:
+    """Make a project hold these files and no others; a file that stays as it is keeps its time."""
+    names = {"conf.py", *files}
+    for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        if path.is_file() and path.relative_to(source).as_posix() not in names:
+            path.unlink()
+    new = {}
+    for name, text in files.items():
+        path = source / name
+        whole = CONF + text if name == "conf.py" else text
+        if not path.is_file() or path.read_text(encoding="utf-8") != whole:
+            new[name] = text
+    if new:
+        write_files(source, new, conf="conf.py" in new)
 
 
 def run_sphinx(

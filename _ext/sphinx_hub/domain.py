@@ -13,9 +13,12 @@ from .core.graph import LearningGraph
 from .core.model import Article, Mention, Page, Problem, Section
 from .core.parse import resolve
 from .core.view import PageView, Views, Wanted, plain
+from .navigation import Navigation
 from .notes import notes_of
+from .output import Written
 from .pages import read_page
 from .plaintext import mentions_in
+from .toctrees import AuthorToctrees, author_toctrees
 from .words import Words
 
 if TYPE_CHECKING:
@@ -43,12 +46,24 @@ class HubDomain(Domain):
     dangling_warnings: ClassVar[dict[str, str]] = {
         name: f"hub:{name} reference target not found: %(target)s" for name in object_types
     }
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "problems": {}, "mentions": {}, "wanted": {}, "terms": []}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "pages": {},
+        "problems": {},
+        "mentions": {},
+        "wanted": {},
+        "toctrees": {},
+        "terms": [],
+    }
     data_version = 1
 
     builder: Builder
     """The builder at work; set at every build before anything is written."""
+    before: Written
+    """What its output directory was last written with."""
+    now: Written
+    """What it is written with now."""
     _views: Views | None = None
+    _navigation: Navigation | None = None
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -70,6 +85,11 @@ class HubDomain(Domain):
         """Docname -> what its directives ask for."""
         return self.data["wanted"]  # type: ignore[no-any-return]
 
+    @property
+    def toctrees(self) -> dict[str, AuthorToctrees]:
+        """Docname -> what the author's own toctrees on the page name."""
+        return self.data["toctrees"]  # type: ignore[no-any-return]
+
     # -- what follows from the pages
 
     @property
@@ -83,16 +103,30 @@ class HubDomain(Domain):
             self._views = Views(graph, Words(self.env, self.pages))
         return self._views
 
+    @property
+    def navigation(self) -> Navigation:
+        """What the builder's pages show around their text; made when all is read."""
+        if self._navigation is None:
+            self._navigation = Navigation(self.env, self.builder, self.views.graph, self.toctrees)
+        return self._navigation
+
     def view(self, docname: str) -> PageView:
         """All that a page shows of others."""
         words = self.views.say
         assert isinstance(words, Words)
-        states = tuple(words.state(mention) for mention in self.mentions.get(docname, ()))
-        return self.views.page(docname, self.wanted.get(docname, Wanted()), states)
+        return self.views.page(
+            docname,
+            self.wanted.get(docname, Wanted()),
+            sidebar=self.navigation.shows_sidebar(docname),
+            shown=(
+                *(words.state(mention) for mention in self.mentions.get(docname, ())),
+                *self.navigation.state(docname),
+            ),
+        )
 
     def forget_views(self) -> None:
         """To be called when a page was read: what follows is derived anew."""
-        self._views = None
+        self._views = self._navigation = None
 
     # -- the life of a page
 
@@ -105,17 +139,19 @@ class HubDomain(Domain):
             self.mentions[docname] = mentions
         if notes.wanted != Wanted():
             self.wanted[docname] = notes.wanted
+        if toctrees := author_toctrees(document):
+            self.toctrees[docname] = toctrees
         if notes.meta is not None:
             self.pages[docname] = read_page(notes, docname, document, env)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for store in (self.pages, self.problems, self.mentions, self.wanted):
+        for store in (self.pages, self.problems, self.mentions, self.wanted, self.toctrees):
             store.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
-        for name in ("pages", "problems", "mentions", "wanted"):
+        for name in ("pages", "problems", "mentions", "wanted", "toctrees"):
             store, other = self.data[name], otherdata[name]
             store.update((docname, other[docname]) for docname in docnames if docname in other)
 

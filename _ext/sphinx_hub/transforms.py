@@ -12,7 +12,7 @@
              (in the very last section of the page) hub_slot after
 
 A section's page has a ``path`` slot and slots for nested sections before its first sub-section, the hub's a
-``begin`` and a ``cards`` slot.
+``begin`` and a ``cards`` slot; both have a hidden toctree, empty for now.
 
 :class:`FillSlots` runs before references are resolved, and has ``render`` fill each slot from the page's view.
 """
@@ -37,6 +37,7 @@ from .nodes import hub_faq, hub_meta, hub_slot, slot
 from .notes import notes_of
 from .plaintext import text_of
 from .render import Renderer
+from .toctrees import placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ class ArrangePage(SphinxTransform):
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
-            _add_body(self.top, self._slot("begin"), self._slot("cards"))
+            _add_body(self.top, self._slot("begin"), self._slot("cards"), placeholder())
         else:
             self._article_page(faqs, tops[-1])
 
@@ -100,7 +101,7 @@ class ArrangePage(SphinxTransform):
     def _section_page(self) -> None:
         own = self.env.docname
         drawn = any(node["kind"] == "path" and node["target"] == own for node in self.document.findall(hub_slot))
-        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"))
+        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"), placeholder())
 
     # -- an article
 
@@ -285,11 +286,11 @@ class FillSlots(SphinxPostTransform):
         domain = hub_domain(self.env)
         builder = domain.builder
         renderer = Renderer(domain, builder)
-        for placeholder in list(self.document.findall(hub_slot)):
-            parent = placeholder.parent
-            place = parent.index(placeholder)
-            parent[place : place + 1] = content = renderer.fill(placeholder)
-            if placeholder["kind"] == "after" and builder.format == "html":
+        for place_held in list(self.document.findall(hub_slot)):
+            parent = place_held.parent
+            place = parent.index(place_held)
+            parent[place : place + 1] = content = renderer.fill(place_held)
+            if place_held["kind"] == "after" and builder.format == "html":
                 # In HTML the aside belongs to the page, not to its last question.
                 for node in content:
                     parent.remove(node)

@@ -18,7 +18,7 @@ from sphinx_hub.core.view import Views
 
 from tests.core.strategies import Pages, Reference, article, examples, hubs, pages_of, section
 
-SCHEMA = json.loads(Path(sphinx_hub.__file__).with_name("static").joinpath("hub.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(Path(sphinx_hub.__file__).with_name("hub.schema.json").read_text("utf-8"))
 
 
 def url(docname: str) -> str:

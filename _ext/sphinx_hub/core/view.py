@@ -125,8 +125,31 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A line of the sidebar, with those below it."""
+
+    page: Ref
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Sidebar:
+    """The sections, and the articles of one of them, in reading order. Many pages share one: ``key`` stands for it."""
+
+    items: tuple[Item, ...]
+    key: str
+
+    def __repr__(self) -> str:
+        return f"Sidebar({self.key})"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageView:
-    """All that one page shows of others. ``crumbs`` lead from the hub to the page's parent."""
+    """All that one page shows of others.
+
+    ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
+    links, and what its theme shows around the text.
+    """
 
     docname: str
     hub: Ref | None = None
@@ -138,13 +161,13 @@ class PageView:
     plans: tuple[Plan, ...] = ()
     glossary: tuple[Definition, ...] = ()
     answers: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    toctree: tuple[str, ...] = ()
+    sidebar: Sidebar | None = None
+    shown: tuple[str, ...] = ()
 
 
-def digest(view: PageView) -> str:
-    """A short name for a view: equal for equal views, on every machine."""
-    return hashlib.sha256(repr(view).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def digest(value: object) -> str:
+    """A short name for a plain value: equal for equal values, on every machine."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Views:
@@ -154,11 +177,17 @@ class Views:
         self.graph = graph
         self.say = say
         self._paths: dict[str, Path] = {}
+        self._sidebars: dict[str | None, Sidebar] = {}
         self._next_section = self._following_sections()
         self.anchors = self._path_anchors()
 
-    def page(self, docname: str, wanted: Wanted = Wanted(), mentions: tuple[str, ...] = ()) -> PageView:
-        """The view of a page, of the hub or not."""
+    def page(
+        self, docname: str, wanted: Wanted = Wanted(), *, sidebar: bool = False, shown: tuple[str, ...] = ()
+    ) -> PageView:
+        """The view of a page, of the hub or not.
+
+        ``wanted`` is what its directives ask for; ``sidebar``: it shows the hub's; ``shown`` is known elsewhere.
+        """
         graph = self.graph
         page = graph.pages.get(docname)
         sections = dict.fromkeys(graph.section_at(link.docname) for link in wanted.paths)
@@ -177,7 +206,8 @@ class Views:
             answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
             if isinstance(page, Article)
             else (),
-            mentions=mentions,
+            sidebar=self.sidebar(docname) if sidebar else None,
+            shown=shown,
         )
 
     # -- parts
@@ -258,6 +288,29 @@ class Views:
             if docname in self.graph.sections:
                 section = docname
         return following
+
+    def sidebar(self, docname: str) -> Sidebar:
+        """The sidebar of a page: it lists the articles of the section that the page is in."""
+        graph = self.graph
+        section = docname if docname in graph.sections else graph.section_of.get(docname)
+        open_sections = set()
+        current = section
+        while current is not None:
+            open_sections.add(current)
+            current = graph.section_of[current]
+
+        def item(docname: str) -> Item:
+            items: list[Item] = []
+            if docname in open_sections:
+                articles = graph.section_articles[docname] if docname == section else ()
+                items = [*(Item(page=self.ref(d)) for d in articles), *map(item, graph.children[docname])]
+            return Item(page=self.ref(docname), items=tuple(items))
+
+        if section not in self._sidebars:
+            loose = (Item(page=self.ref(docname)) for docname in graph.section_articles[None])
+            items = (*loose, *map(item, graph.children[None]))
+            self._sidebars[section] = Sidebar(items=items, key=digest(items))
+        return self._sidebars[section]
 
     def path(self, section: str) -> Path:
         """The learning path of a section."""

@@ -1,0 +1,100 @@
+"""What an output directory was last written with: the digest of each page's view, and the files it brought along.
+
+They stand in a file in that directory and not in the environment, since two builders may share an environment and a
+build may be killed after it is pickled. While a build writes, the file holds no digests but the names of all files, of
+before and of now; so whatever ends a build half-way, the next one writes every page and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .core.export import dump
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+FILE = ".hub-views.json"
+
+
+@dataclass
+class Written:
+    """What is in an output directory: page -> digest of its view, and page -> the files that belong to it alone.
+
+    ``shared`` are files that pages have in common, such as pictures.
+    """
+
+    digests: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+
+
+def begin(builder: Builder, version: str, now: Written) -> Written:
+    """What the directory was last written with; no digests, where another version wrote it or a build was killed."""
+    path = Path(builder.outdir, FILE)
+    before = Written()
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        same = (stored["version"], stored["builder"]) == (version, builder.name)
+        before = Written(dict(stored["digests"]) if same else {}, dict(stored["files"]), list(stored["shared"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # there is no record, or none that can be read
+    files = {docname: [*before.files.get(docname, ()), *names] for docname, names in now.files.items()}
+    _put(builder, version, Written({}, {**before.files, **files}, [*before.shared, *now.shared]))
+    return before
+
+
+def finish(builder: Builder, version: str, before: Written, now: Written) -> None:
+    """Remove what is left of pages and pictures that are gone, and record what the directory holds."""
+    _remove_leftovers(builder, before, now)
+    _put(builder, version, now)
+
+
+def _put(builder: Builder, version: str, written: Written) -> None:
+    data = {"version": version, "builder": builder.name, **vars(written)}
+    path = Path(builder.outdir, FILE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dump(data) + "\n", encoding="utf-8")
+
+
+def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) -> Written:
+    """What the builder leaves in its directory."""
+    outdir = Path(builder.outdir)
+    files: dict[str, list[str]] = {}
+    shared: list[str] = []
+    if isinstance(builder, StandaloneHTMLBuilder):
+        for docname in sorted(digests):
+            source = env.doc2path(docname, base=False)
+            suffix = builder.config.html_sourcelink_suffix
+            copied = f"_sources/{source}" + ("" if str(source).endswith(suffix) else suffix)
+            page = Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
+            files[docname] = [page, copied]
+        shared += (f"{builder.imagedir}/{name}" for _, name in env.images.values())
+        shared += (f"_downloads/{name}" for _, name in env.dlfiles.values())
+    elif builder.name in ("text", "xml", "pseudoxml"):
+        suffix = getattr(builder, "out_suffix", "")
+        files = {docname: [f"{docname}{suffix}"] for docname in sorted(digests)}
+    return Written(digests, files, sorted(shared))
+
+
+def _remove_leftovers(builder: Builder, before: Written, now: Written) -> None:
+    kept = {*now.shared, *(name for names in now.files.values() for name in names)}
+    gone = {*before.shared, *(name for names in before.files.values() for name in names)} - kept
+    outdir = Path(builder.outdir).resolve()
+    for name in sorted(gone):
+        path = outdir / name
+        if not path.resolve().is_relative_to(outdir):  # the record is not to be trusted with anything outside
+            continue
+        with suppress(OSError):
+            path.unlink()
+            folder = path.parent
+            while folder != outdir and not any(folder.iterdir()):
+                folder.rmdir()
+                folder = folder.parent

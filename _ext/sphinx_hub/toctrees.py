@@ -1,0 +1,107 @@
+"""Hidden toctrees that put the hub in reading order for whatever follows toctrees: sidebars, singlehtml, LaTeX, man.
+
+A hub or section page gets an empty one when it is read (:func:`placeholder`). What belongs in it is known only when
+all pages are read, so :func:`fill` writes it into the doctree file and into the environment's tables of contents.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .core.graph import LearningGraph
+
+_OURS = "hub_generated"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorToctrees:
+    """What an author's own toctrees on a page name, as (title or None, docname or URL); ``shown``: not all are hidden."""
+
+    entries: tuple[tuple[str | None, str], ...]
+    shown: bool
+
+
+def placeholder() -> addnodes.toctree:
+    """An empty hidden toctree."""
+    return addnodes.toctree(
+        "",
+        parent="",
+        entries=[],
+        includefiles=[],
+        maxdepth=-1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=False,
+        **{_OURS: True},
+    )
+
+
+def author_toctrees(document: nodes.document) -> AuthorToctrees | None:
+    """The toctrees that a page's author wrote; None where there are none."""
+    written = [toctree for toctree in document.findall(addnodes.toctree) if not toctree.get(_OURS)]
+    entries = tuple((title, target) for toctree in written for title, target in toctree["entries"])
+    return AuthorToctrees(entries, any(not toctree.get("hidden") for toctree in written)) if written else None
+
+
+def generated_entries(graph: LearningGraph, written: dict[str, AuthorToctrees]) -> dict[str, list[str]]:
+    """Hub or section page -> what stands in its generated toctree: in reading order, without what an author's names."""
+    named = {target for toctrees in written.values() for _, target in toctrees.entries}
+    entries: dict[str, list[str]] = {docname: [] for docname in graph.pages if docname not in graph.articles}
+    hub = graph.hub.docname if graph.hub else None
+    for docname in graph.reading_order:
+        parent = graph.section_of[docname] or hub
+        if parent is not None and docname != hub and docname not in named:
+            entries[parent].append(docname)
+    return entries
+
+
+def fill(env: BuildEnvironment, wanted: dict[str, list[str]]) -> set[str]:
+    """Fill the generated toctrees; returns the pages where something changed."""
+    changed: set[str] = set()
+    for docname, includes in wanted.items():
+        toctree = next((node for node in env.tocs[docname].findall(addnodes.toctree) if node.get(_OURS)), None)
+        if toctree is None:
+            continue
+        if toctree["includefiles"] != includes:
+            changed.add(docname)
+            _set_entries(toctree, docname, includes)
+            _fill_doctree_file(env, docname, includes)
+            env.toctree_includes[docname] = [
+                include for node in env.tocs[docname].findall(addnodes.toctree) for include in node["includefiles"]
+            ]
+        # Sphinx asks here whether a page is in any toctree. It would also write this page again with each of those in
+        # it; but what a page shows of others is known better here, and a hidden toctree shows nothing.
+        for include in includes:
+            env.files_to_rebuild.setdefault(include, set())
+    if changed:
+        env.__dict__.pop("master_doctree", None)
+    return changed
+
+
+def _set_entries(toctree: addnodes.toctree, docname: str, includes: list[str]) -> None:
+    toctree["parent"] = docname
+    toctree["includefiles"] = list(includes)
+    toctree["entries"] = [(None, include) for include in includes]
+
+
+def _fill_doctree_file(env: BuildEnvironment, docname: str, includes: list[str]) -> None:
+    """Write the entries into the page's pickled doctree, past the caches, and let these forget the page."""
+    path = env.doctreedir / f"{docname}.doctree"
+    document = pickle.loads(path.read_bytes())
+    for toctree in document.findall(addnodes.toctree):
+        if toctree.get(_OURS):
+            _set_entries(toctree, docname, includes)
+    path.write_bytes(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+    env._pickled_doctree_cache.pop(docname, None)
+    env._write_doc_doctree_cache.pop(docname, None)
