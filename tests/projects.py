@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).parent.parent
+ROOTS = Path(__file__).with_name("roots")
 CONF = 'extensions = ["myst_parser", "sphinx_hub"]\nproject = "Test project"\n'
 
 

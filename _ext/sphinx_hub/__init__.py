@@ -35,13 +35,13 @@ DEFAULT_TYPES: dict[str, list[str]] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import directives, domain, html, lifecycle, nodes, transforms
+    from . import directives, domain, html, lifecycle, nodes, output, transforms
 
     # None of these is read while a page is read, so a change rewrites what shows it and re-reads nothing.
     app.add_config_value("hub_article_types", DEFAULT_TYPES, "", types=frozenset({dict}))
     app.add_config_value("hub_words_per_minute", 230, "", types=frozenset({int}))
     app.add_config_value("hub_path_limit", 60, "", types=frozenset({int}))
 
-    for part in (nodes, domain, directives, transforms, lifecycle, html):
+    for part in (nodes, domain, directives, transforms, lifecycle, html, output):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,10 +58,8 @@ class HubDomain(Domain):
 
     builder: Builder
     """The builder at work; set at every build before anything is written."""
-    before: Written
-    """What its output directory was last written with."""
     now: Written
-    """What it is written with now."""
+    """What its output directory is written with."""
     _views: Views | None = None
     _navigation: Navigation | None = None
 

@@ -42,8 +42,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
     digests = {d: digest((env.all_docs.get(d), domain.view(d))) for d in sorted(env.found_docs)}
     domain.now = output.inventory(app.builder, env, digests)
-    domain.before = output.begin(app.builder, __version__, domain.now)
-    before = domain.before.digests
+    before = output.begin(app.builder, __version__, domain.now).digests
     return sorted(changed.union(d for d, name in digests.items() if before.get(d) != name))
 
 
@@ -70,7 +69,7 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
         app.outdir.joinpath("hub.json").write_text(dump(data) + "\n", encoding="utf-8")
         app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     search.canonize(app.builder, app.env)
-    output.finish(app.builder, __version__, domain.before, domain.now)
+    output.finish(app.builder, __version__, domain.now)
 
 
 def setup(app: Sphinx) -> None:

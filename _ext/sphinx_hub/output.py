@@ -1,8 +1,8 @@
 """What an output directory was last written with: the digest of each page's view, and the files it brought along.
 
 They stand in a file in that directory and not in the environment, since two builders may share an environment and a
-build may be killed after it is pickled. While a build writes, the file holds no digests but the names of all files, of
-before and of now; so whatever ends a build half-way, the next one writes every page and leaves nothing behind.
+build may be killed after it is pickled. While a build writes, the file holds no digests but the names of the files, so
+whatever ends a build half-way, the next one writes every page and knows what to remove.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from .core.export import dump
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 FILE = ".hub-views.json"
@@ -37,7 +39,10 @@ class Written:
 
 
 def begin(builder: Builder, version: str, now: Written) -> Written:
-    """What the directory was last written with; no digests, where another version wrote it or a build was killed."""
+    """What the directory was last written with; no digests, where another version wrote it or a build was killed.
+
+    What is left of pages and pictures that are gone is removed.
+    """
     path = Path(builder.outdir, FILE)
     before = Written()
     try:
@@ -46,14 +51,13 @@ def begin(builder: Builder, version: str, now: Written) -> Written:
         before = Written(dict(stored["digests"]) if same else {}, dict(stored["files"]), list(stored["shared"]))
     except (OSError, ValueError, KeyError, TypeError):
         pass  # there is no record, or none that can be read
-    files = {docname: [*before.files.get(docname, ()), *names] for docname, names in now.files.items()}
-    _put(builder, version, Written({}, {**before.files, **files}, [*before.shared, *now.shared]))
+    _remove_leftovers(builder, before, now)
+    _put(builder, version, Written({}, now.files, now.shared))
     return before
 
 
-def finish(builder: Builder, version: str, before: Written, now: Written) -> None:
-    """Remove what is left of pages and pictures that are gone, and record what the directory holds."""
-    _remove_leftovers(builder, before, now)
+def finish(builder: Builder, version: str, now: Written) -> None:
+    """Record what the directory holds now that all is written."""
     _put(builder, version, now)
 
 
@@ -98,3 +102,13 @@ def _remove_leftovers(builder: Builder, before: Written, now: Written) -> None:
             while folder != outdir and not any(folder.iterdir()):
                 folder.rmdir()
                 folder = folder.parent
+
+
+def _keep_out_of_epub(app: Sphinx, config: Config) -> None:
+    """An EPUB takes along whatever is in its directory."""
+    config.epub_exclude_files = [*config.epub_exclude_files, FILE]
+
+
+def setup(app: Sphinx) -> None:
+    """See to it that the record stays where it is."""
+    app.connect("config-inited", _keep_out_of_epub)
