@@ -9,23 +9,36 @@ SPHINX := $(BIN)/sphinx-build -j auto -d $(BUILD)/doctrees
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help html test browser epub linkcheck format check lock clean
+.PHONY: help html live new test check report format linkcheck epub pdf figures soak search-report lock clean browser
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 html: $(VENV)/site ## build the site and say which page to open
 	@$(SPHINX) -b html . $(BUILD)/html $(ARGS)
 	@echo "Open $(BUILD)/html/index.html"
 
+live: $(VENV)/dev ## show the site, and show it anew whenever a file is saved
+	@$(BIN)/sphinx-autobuild -q -d $(BUILD)/doctrees --host 127.0.0.1 --port 0 --open-browser \
+		--watch _ext/sphinx_hub --ignore '$(BUILD)/*' --ignore '*/.*' . $(BUILD)/live $(ARGS)
+
+new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
+	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)"
+new: export TITLE := $(value TITLE)
+
 test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/dev ## what a reviewer would say first: types, lint, warnings
+check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, editorial rules, warnings
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/codespell
 	@$(SPHINX) -nW --keep-going -q -b html . $(BUILD)/html
+	@$(BIN)/python tools/editorial.py
+
+report: $(VENV)/site ## what a maintainer watches: missing questions, old reviews, needless prerequisites
+	@$(BIN)/python -m sphinx_hub report
 
 format: $(VENV)/dev ## bring the code into shape
 	@$(BIN)/ruff format .
@@ -37,6 +50,18 @@ linkcheck: $(VENV)/site ## ask the network whether the links still lead somewher
 epub: $(VENV)/site ## build the site as an EPUB
 	@$(SPHINX) -b epub . $(BUILD)/epub
 	@echo "Open $(BUILD)/epub/AIhub.epub"
+
+pdf: $(VENV)/site ## build the site as a PDF, where LaTeX is installed
+	@command -v latexmk >/dev/null || { echo "make pdf needs LaTeX: install latexmk and a TeX distribution \
+	(on Debian: apt-get install latexmk texlive-latex-extra texlive-fonts-recommended)"; exit 1; }
+	@$(SPHINX) -M latexpdf . $(BUILD) -q
+	@echo "Open $(BUILD)/latex/aihub.pdf"
+
+figures: $(VENV)/dev browser ## draw each figure once more as PNG, for what cannot show SVG (LaTeX, texinfo)
+	@$(BIN)/python tools/figures.py
+
+soak: $(VENV)/dev ## edit a hub at random and compare builds (EDITS=2000)
+	@HUB_EDITS=$(or $(EDITS),2000) $(BIN)/python -m pytest tests/test_incremental.py
 
 lock: pyproject.toml ## write the lock files anew (wants uv)
 	uv pip compile -q pyproject.toml --group site --universal --python-version 3.11 --fork-strategy fewest \

@@ -1,5 +1,6 @@
 """The AI hub: configuration as data."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,8 +12,16 @@ copyright = "The AI hub's authors, text under CC BY 4.0"
 version = "1"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "sphinx_hub"]
-exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "requirements", ".*", "[A-Z]*.md"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinxcontrib.bibtex",
+    "notfound.extension",
+    "sphinx_hub",
+    "mathml",
+    "sitemap",
+]
+exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]
 templates_path = ["_templates"]
 
 myst_enable_extensions = ["colon_fence", "dollarmath"]
@@ -32,5 +41,20 @@ hub_article_types = {
     "decision": [*_ALL, "The options", "The break-even"],
 }
 
+# Where the site is published, as whoever publishes it says; canonical links and the sitemap need it.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
+
 html_theme = "furo"
 html_title = "AI hub"
+html_favicon = "_static/icon.svg"
+html_math_renderer = "mathml"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+if "SITE_REPOSITORY" in os.environ:  # "edit this page" leads to the source there
+    html_theme_options = {
+        "source_repository": os.environ["SITE_REPOSITORY"],
+        "source_branch": "main",
+        "source_directory": "",
+    }
+
+notfound_urls_prefix = "/"

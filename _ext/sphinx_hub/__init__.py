@@ -14,6 +14,7 @@ Read it in this order:
 ``render.py``       a page's view -> docutils nodes
 ``lifecycle.py``    once a build: graph, diagnostics, what is written again, ``hub.json``
 ``html.py``         page heads and static files
+``search.py``       index entries, the search page, the canonical index
 ``diagnostics.py``  the subtypes of warnings, and the one function that warns
 """
 
@@ -35,13 +36,13 @@ DEFAULT_TYPES: dict[str, list[str]] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import directives, domain, html, lifecycle, nodes, output, transforms
+    from . import directives, domain, html, i18n, lifecycle, nodes, output, search, transforms
 
     # None of these is read while a page is read, so a change rewrites what shows it and re-reads nothing.
     app.add_config_value("hub_article_types", DEFAULT_TYPES, "", types=frozenset({dict}))
     app.add_config_value("hub_words_per_minute", 230, "", types=frozenset({int}))
     app.add_config_value("hub_path_limit", 60, "", types=frozenset({int}))
 
-    for part in (nodes, domain, directives, transforms, lifecycle, html, output):
+    for part in (i18n, nodes, domain, directives, transforms, lifecycle, html, output, search):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

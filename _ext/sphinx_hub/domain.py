@@ -98,7 +98,7 @@ class HubDomain(Domain):
             graph = LearningGraph(
                 self.pages, project=config.project, words_per_minute=max(1, config.hub_words_per_minute)
             )
-            self._views = Views(graph, Words(self.env, self.pages))
+            self._views = Views(graph, Words(self.env, self.pages), path_limit=config.hub_path_limit)
         return self._views
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from . import search
 from .core.export import dump, json_ld
 from .domain import HubDomain, hub_domain
 from .i18n import _
@@ -37,6 +38,8 @@ def page_context(
         context["hub_sidebar"] = _sidebar(domain, pagename, context["pathto"])
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
+    if pagename == "search" and doctree is None:
+        search.prepare_page(app, context)
     if doctree is None or pagename not in domain.pages:
         return
     view = domain.view(pagename)

@@ -1,9 +1,53 @@
-"""The extension's own words, translated with Sphinx's catalogs under the name ``sphinx_hub``."""
+"""The extension's own words, translated like Sphinx's.
+
+The gettext builder writes them to ``sphinx_hub.pot``; a project puts its translation beside those of its pages, as
+``LOCALE_DIR/LANGUAGE/LC_MESSAGES/sphinx_hub.po``.
+"""
 
 from __future__ import annotations
 
-from sphinx.locale import get_translation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+from sphinx.locale import get_translation, translators
+from sphinx.util.i18n import CatalogInfo
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 CATALOG = "sphinx_hub"
+_PACKAGE = Path(__file__).parent
 
 _ = get_translation(CATALOG)
+
+
+def _load(app: Sphinx) -> None:
+    """Load the project's translations of the extension's words; compile those that are newer than their ``.mo``."""
+    language = app.config.language
+    translators.pop(("general", CATALOG), None)  # those of a project that this process built before
+    for name in app.config.locale_dirs:
+        folder = Path(app.srcdir, name)
+        info = CatalogInfo(folder / language / "LC_MESSAGES", CATALOG, app.config.source_encoding)
+        if Path(info.po_path).is_file() and info.is_outdated():
+            info.write_mo(language)
+        app.add_message_catalog(CATALOG, str(folder))
+
+
+def _extract(app: Sphinx, exception: Exception | None) -> None:
+    """Write the words of the extension's Python files, in a stable order, as the gettext builder does the pages'."""
+    if exception is not None or app.builder.name != "gettext":
+        return
+    catalog = Catalog(project=CATALOG)
+    for filename, line, message, comments, context in extract_from_dir(_PACKAGE, [("**.py", "python")]):
+        catalog.add(message, None, [(f"sphinx_hub/{filename}", line)], auto_comments=comments, context=context)
+    with app.outdir.joinpath(f"{CATALOG}.pot").open("wb") as file:
+        write_po(file, catalog, omit_header=False, sort_by_file=True, include_lineno=False)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", _load)
+    app.connect("build-finished", _extract)

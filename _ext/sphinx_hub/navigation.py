@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 SIDEBAR_TEMPLATE = "hub/navigation.html"
 """The sidebar's template; a project uses it in ``html_sidebars``, or includes it in a sidebar template of its own."""
 
-_COLLAPSING = ("sidebar_collapse", "globaltoc_collapse")
-"""Options of themes whose sidebar unfolds the branch of the page alone."""
+_COLLAPSING = {"alabaster": "sidebar_collapse", "basic": "globaltoc_collapse", "classic": "globaltoc_collapse"}
+"""Themes whose sidebar unfolds the branch of the page alone, if this option of theirs is on."""
 
 _TITLES_ONLY = ("furo",)
 """Themes whose sidebar shows the titles of pages and no other headings."""
@@ -71,7 +71,7 @@ class Navigation:
             state += (self._title(d) for d in (previous, following, *parents) if d)
             if self.shows_sidebar(docname):
                 state.append(repr(self.others(docname)))
-            elif any(self._options.get(option) for option in _COLLAPSING):
+            elif self._collapses:
                 state.append(digest(list(self._branch(docname))))
             else:
                 state.append(self._whole_tree)
@@ -155,15 +155,22 @@ class Navigation:
 
     # -- what a theme makes of toctrees
 
+    @property
+    def _theme(self) -> str:
+        return str(getattr(getattr(self._builder, "theme", None), "name", ""))
+
     @cached_property
-    def _options(self) -> dict[str, Any]:
-        theme = getattr(self._builder, "theme", None)
-        return dict(theme.get_options(getattr(self._builder, "theme_options", {}))) if theme else {}
+    def _collapses(self) -> bool:
+        option = _COLLAPSING.get(self._theme)
+        if option is None:
+            return False
+        assert isinstance(self._builder, StandaloneHTMLBuilder)
+        # As the theme's template takes it: any text is true.
+        return bool(self._builder.theme.get_options(self._builder.theme_options).get(option))
 
     @cached_property
     def _whole_tree(self) -> str:
-        titles_only = getattr(getattr(self._builder, "theme", None), "name", "") in _TITLES_ONLY
-        shown = self._title if titles_only else self._headings_of
+        shown = self._title if self._theme in _TITLES_ONLY else self._headings_of
         return digest([(shown(d), self._env.toctree_includes.get(d)) for d in sorted(self._env.found_docs)])
 
     def _branch(self, docname: str) -> Iterator[str]:

@@ -25,6 +25,8 @@ class Notes:
     meta: Meta | None = None
     questions: tuple[Asked, ...] = ()
     headings: tuple[Heading, ...] = ()
+    translated: dict[str, str] = field(default_factory=dict)
+    """The texts of the metadata that gettext translated, by what they are."""
     adorned_titles: bool = False
     """Whether the page's titles are underlined, as in reStructuredText."""
     wanted: Wanted = field(default_factory=Wanted)

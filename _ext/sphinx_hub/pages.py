@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> Page:
-    """The page as it states itself. Texts that gettext translated are taken from the doctree, others as typed."""
+    """The page as it states itself. Texts that gettext translated are as translated, others as typed."""
     meta = notes.meta
     assert meta is not None
     assert meta.type is not None
     title = page_title(document) or docname
     texts = {p["hub_role"]: p for record in document.findall(hub_meta) for p in record.findall(nodes.paragraph)}
-    translated = {role: paragraph.astext() for role, paragraph in texts.items() if paragraph.get("translated")}
+    translated = notes.translated
     description = translated.get("description", meta.description)
     if meta.type == HUB:
         return Hub(docname=docname, line=meta.line, title=title, description=description)

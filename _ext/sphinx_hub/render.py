@@ -6,7 +6,8 @@ What is shown of other pages comes from the :class:`~sphinx_hub.core.view.PageVi
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,15 +16,18 @@ from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import make_refnode
 
+from .core.layout import Drawing, Node, Note, layout
+from .core.svg import svg, width_class
+from .core.view import Path
 from .i18n import _
 from .nodes import hub_box, hub_meta, hub_slot, hub_summary, hub_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.builders import Builder
 
-    from .core.view import ArticleView, Card, Entry, PageView, Path, Plan, Ref
+    from .core.view import ArticleView, Card, Entry, PageView, Plan, Ref, Step
     from .domain import HubDomain
 
 _SEPARATOR = " · "
@@ -99,19 +103,15 @@ class Renderer:
 
     # -- links
 
-    def _link(self, page: str, target: str, text: str) -> addnodes.pending_xref:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline(text, text),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{target}",
-            refdoc=page,
-            refexplicit=True,
-            refwarn=True,
-        )
+    def _link(self, page: str, target: str, text: str, anchor: str | None = None) -> nodes.Element:
+        """What Sphinx makes of a ``doc`` role; the target is known to exist, so it need not be looked for."""
+        shown = nodes.inline(text, text, classes=["doc"])
+        try:
+            return make_refnode(self.builder, page, target, anchor, shown)
+        except NoUri:
+            return shown
 
-    def _ref(self, page: str, ref: Ref | Entry) -> addnodes.pending_xref:
+    def _ref(self, page: str, ref: Ref | Step | Entry) -> nodes.Element:
         return self._link(page, ref.docname, ref.title)
 
     # -- an article
@@ -128,8 +128,6 @@ class Renderer:
         return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
 
     def _date(self, iso: str) -> hub_time:
-        from datetime import datetime
-
         day = date.fromisoformat(iso)
         moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         text = format_date("%b %d, %Y", date=moment, language=self.env.config.language)
@@ -163,9 +161,7 @@ class Renderer:
         for entry in plan.entries:
             items += nodes.list_item(
                 "",
-                _paragraph(
-                    self._ref(page, entry), nodes.Text(" "), _inline(_minutes(entry.minutes or 0), "hub-detail")
-                ),
+                _paragraph(self._ref(page, entry), nodes.Text(" "), _inline(_minutes(entry.minutes), "hub-detail")),
             )
         return items
 
@@ -210,13 +206,8 @@ class Renderer:
     def _path_link(self, page: str, article: ArticleView) -> nodes.Node:
         section = article.place.section
         assert section is not None
-        text = str(_("the section's learning path"))
-        if self.builder.format != "html":
-            return self._link(page, section.docname, text)
-        try:
-            return make_refnode(self.builder, page, section.docname, article.place.anchor, nodes.inline(text, text))
-        except NoUri:
-            return nodes.Text(text)
+        anchor = article.place.anchor if self.builder.format == "html" else None
+        return self._link(page, section.docname, str(_("the section's learning path")), anchor)
 
     def _after(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
         article = view.article
@@ -284,7 +275,26 @@ class Renderer:
         if own:
             self._anchored.add(view.docname)
         label = str(_("Learning path of {section}")).format(section=path.section.title)
-        return [_box("nav", self._path_list(view.docname, path, anchored=own), classes=["hub-path"], label=label)]
+        content: list[nodes.Node] = [self._path_list(view.docname, path, anchored=own)]
+        classes = ["hub-path"]
+        if path.limit is not None:
+            text = str(_("This path is too long for a picture: it has {articles}, and {limit} can be drawn."))
+            text = text.format(articles=_articles(len(path.entries)), limit=path.limit)
+            content.insert(0, _paragraph(nodes.Text(text), classes=["hub-detail"]))
+        elif self.builder.name in ("html", "dirhtml", "singlehtml"):
+            picture = drawing(path)
+            classes.append(width_class(picture))
+            content.insert(0, nodes.raw("", svg(picture, self._href(view.docname)), format="html"))
+        return [_box("nav", *content, classes=classes, label=label)]
+
+    def _href(self, page: str) -> Callable[[str], str]:
+        def href(docname: str) -> str:
+            try:
+                return self.builder.get_relative_uri(page, docname)
+            except NoUri:
+                return "#"
+
+        return href
 
     def _path_list(self, page: str, path: Path, *, anchored: bool) -> nodes.enumerated_list:
         items = _ordered("hub-path-list")
@@ -349,3 +359,18 @@ def _detail(entry: Entry) -> str:
     if entry.minutes is None:
         return ""
     return _type_label(entry.type or "") + _SEPARATOR + _minutes(entry.minutes)
+
+
+@lru_cache(maxsize=64)
+def drawing(path: Path) -> Drawing:
+    """The picture of a path; the same one may stand on several pages."""
+    outside: dict[str, list[Note]] = {}
+    for docname, ref in path.outside:
+        outside.setdefault(docname, []).append(Note(key=ref.docname, title=ref.title))
+    return layout(
+        [
+            Node(key=e.docname, title=e.title, label=_detail(e), notes=tuple(outside.get(e.docname, ())))
+            for e in path.entries
+        ],
+        path.arrows,
+    )

@@ -1,17 +1,94 @@
-"""Sphinx's own search index: its one form after any build, and the entries by which articles are found."""
+"""Sphinx's own search: the entries by which articles are found, the ranking, the page, and the index's one form.
+
+An article's names become entries of the ``index`` domain whose target is the article itself, so that a hit on one
+merges with the article's own result. ``static/hub-scorer.js`` ranks; ``static/hub-search.js`` mends what was mistyped
+and shows the descriptions, which stand in a script since pages opened as files may fetch nothing.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import js_index
+from sphinx.search import SearchEnglish, js_index
 from sphinx.util.index_entries import split_index_msg
 
+from .core.export import dump
+from .core.names import inflected, names_of
+from .i18n import _
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from .core.model import Page
+
+SCORER = Path(__file__).with_name("static") / "hub-scorer.js"
+SCRIPT = "hub-search.js"
+DESCRIPTIONS = "hub-descriptions.js"
+# The footer stays where it is while results come in, and a message pushes nothing down.
+_STYLE = "#search-results{min-height:100vh}#search-results .search-summary,.hub-search-note{min-height:1.6em}"
+
+
+# -- what an article is found by
+
+
+def index_entries(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, language: str) -> addnodes.index:
+    """The node that enters an article's names into the index, with the article as their target.
+
+    ``text`` is what the page says. A semicolon would divide an entry in two, so it becomes a comma.
+    """
+    english = language.split("_")[0] == "en"
+    names = names_of(title, terms, aliases, text, english=english)
+    if english:
+        stem = SearchEnglish({}).stem
+        known = {name.casefold() for name in names}
+        forms = [form for name in names if (form := inflected(name, stem)) and form.casefold() not in known]
+        names += dict.fromkeys(forms)
+    entries = [("single", text, "", "main", None) for name in names if (text := name.replace(";", ",").strip(" ,"))]
+    return addnodes.index("", entries=entries, inline=False)
+
+
+# -- the search page
+
+
+def use_scorer(app: Sphinx, config: Config) -> None:
+    """Rank results by the extension's scorer, unless the project has one."""
+    if not config.html_search_scorer:
+        config.html_search_scorer = str(SCORER)
+
+
+def prepare_page(app: Sphinx, context: dict[str, Any]) -> None:
+    """Give the search page its script, and the script its data."""
+    app.add_js_file(SCRIPT, loading_method="defer")
+    data = escape(context["pathto"](DESCRIPTIONS, True))
+    context["metatags"] = context.get("metatags", "") + (
+        f'<style>{_STYLE}</style>\n<script defer="defer" src="{data}"></script>\n'
+    )
+
+
+def write_descriptions(builder: Builder, pages: Mapping[str, Page]) -> None:
+    """Write what the search page shows below its results, and what it says."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
+        return
+    data = {
+        "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
+        "mended": str(_("Showing results for %s")),
+        "relaxed": str(_("No page has all of these words; these pages have some of them.")),
+        "also": str(_("Pages that have only some of these words are included.")),
+    }
+    Path(builder.outdir, DESCRIPTIONS).write_text(f"var HubSearch = {dump(data)};\n", encoding="utf-8")
+
+
+# -- the index
 
 
 def canonize(builder: Builder, env: BuildEnvironment) -> None:
@@ -53,3 +130,8 @@ def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list
         for text, anchor, main in sorted(entries):
             found.setdefault(text.lower(), []).append((number, anchor, main == "main"))
     return found
+
+
+def setup(app: Sphinx) -> None:
+    """Register the scorer."""
+    app.connect("config-inited", use_scorer)

@@ -37,6 +37,7 @@ from .nodes import hub_faq, hub_meta, hub_slot, slot
 from .notes import notes_of
 from .plaintext import text_of
 from .render import Renderer
+from .search import index_entries
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
@@ -47,6 +48,21 @@ if TYPE_CHECKING:
 WHERE, QUESTIONS = (heading.casefold() for heading in GENERATED_HEADINGS)
 WHERE_ID, QUESTIONS_ID = "where-it-fits", "common-questions"
 _BELOW_TITLE = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message, addnodes.index, hub_slot)
+
+
+_AUTHORS_TITLE = "hub_title"
+
+
+class KeepHeadings(SphinxTransform):
+    """Keeps the headings as their author wrote them, since what a type requires is said in the author's language."""
+
+    default_priority = 10  # before gettext's translations (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Keep the plain text of each section's title on the section, until the page is arranged."""
+        if notes_of(self.env).count:
+            for section in self.document.findall(nodes.section):
+                section[_AUTHORS_TITLE] = _title_text(section)
 
 
 class ArrangePage(SphinxTransform):
@@ -60,7 +76,17 @@ class ArrangePage(SphinxTransform):
         """Arrange the page; an ordinary one keeps nothing of its ``hub-meta``."""
         self.notes = notes_of(self.env)
         meta = self.notes.meta
+        self.titles = {
+            id(node): node.attributes.pop(_AUTHORS_TITLE, "") for node in self.document.findall(nodes.section)
+        }
         records = list(self.document.findall(hub_meta))
+        # Before typographic quotes are put into them: these texts are plain, as typed.
+        self.notes.translated = {
+            paragraph["hub_role"]: paragraph.astext()
+            for record in records
+            for paragraph in record.findall(nodes.paragraph)
+            if paragraph.get("translated")
+        }
         faqs = list(self.document.findall(hub_faq))
         tops = [child for child in self.document.children if isinstance(child, nodes.section)]
         if meta is None:
@@ -121,13 +147,21 @@ class ArrangePage(SphinxTransform):
         while sections := [child for child in deepest.children if isinstance(child, nodes.section)]:
             deepest = sections[-1]
         deepest += self._slot("after")
+        self._enter_names()
+
+    def _enter_names(self) -> None:
+        meta = self.notes.meta
+        assert meta is not None
+        names = [term.name for term in meta.terms]
+        text = self.document.astext()
+        self.top.insert(1, index_entries(_title_text(self.top), names, meta.aliases, text, self.config.language))
 
     def _level_two(self) -> list[nodes.section]:
         return [child for child in self.top.children if isinstance(child, nodes.section)]
 
     def _note_headings(self) -> None:
         self.notes.headings = tuple(
-            Heading(text=_title_text(section), line=self._heading_line(section))
+            Heading(text=self.titles[id(section)], line=self._heading_line(section))
             for section in self._level_two()
             if section.children
         )
@@ -139,7 +173,7 @@ class ArrangePage(SphinxTransform):
 
     def _section_titled(self, title: str) -> nodes.section | None:
         for section in self._level_two():
-            if section.children and " ".join(_title_text(section).casefold().split()) == title:
+            if " ".join(self.titles.get(id(section), "").casefold().split()) == title:
                 return section
         return None
 
@@ -152,7 +186,7 @@ class ArrangePage(SphinxTransform):
         authored = self._section_titled(QUESTIONS)
         if not faq["second"]:
             _remove(faq)
-            section = authored or self._new_section(GENERATED_HEADINGS[1], QUESTIONS_ID)
+            section = authored or self._new_section(_("Common questions"), QUESTIONS_ID)
             if authored is None:
                 last_top += section
         else:
@@ -166,7 +200,7 @@ class ArrangePage(SphinxTransform):
             else:
                 for node in opening:
                     holder.remove(node)
-                section = self._new_section(GENERATED_HEADINGS[1], QUESTIONS_ID)
+                section = self._new_section(_("Common questions"), QUESTIONS_ID)
                 section.extend(opening)
                 self._insert_after(holder, section)
         if section is authored:
@@ -193,16 +227,16 @@ class ArrangePage(SphinxTransform):
             self._claim_id(authored, WHERE_ID)
             _add_body(authored, self._slot("where"))
             return
-        section = self._new_section(GENERATED_HEADINGS[0], WHERE_ID)
+        section = self._new_section(_("Where it fits"), WHERE_ID)
         section += self._slot("where")
         if questions is not None and questions.parent is not None:
             questions.parent.insert(questions.parent.index(questions), section)
         else:
             last_top += section
 
-    def _new_section(self, title: str, wanted_id: str) -> nodes.section:
+    def _new_section(self, title: object, wanted_id: str) -> nodes.section:
         """A level-two section of the hub's own; its title is no search entry of the page."""
-        text = str(_(title))
+        text = str(title)
         section = nodes.section("", nodes.title(text, text, classes=["no-search"]), classes=["hub-generated"])
         self._give_id(section, wanted_id)
         return section
@@ -244,7 +278,7 @@ class ArrangePage(SphinxTransform):
 
 
 def _title_text(section: nodes.section) -> str:
-    title = section[0]
+    title = section[0] if section.children else None
     return clean_astext(title) if isinstance(title, nodes.Element) else ""
 
 
@@ -303,6 +337,7 @@ class FillSlots(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register both transforms."""
+    """Register the transforms."""
+    app.add_transform(KeepHeadings)
     app.add_transform(ArrangePage)
     app.add_post_transform(FillSlots)

@@ -44,28 +44,39 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """An article in a plan."""
+
+    docname: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What to read before an article, in learning order."""
 
     article: Ref
-    entries: tuple[Entry, ...]
+    entries: tuple[Step, ...]
 
     @property
     def minutes(self) -> int:
         """The minutes of the whole plan."""
-        return sum(entry.minutes or 0 for entry in self.entries)
+        return sum(step.minutes for step in self.entries)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Path:
     """A section's learning path: its articles in learning order, the arrows between them, and which of them
-    have prerequisites in other sections (``outside``: article, prerequisite). ``anchors`` are the ids of the entries."""
+    have prerequisites in other sections (``outside``: article, prerequisite). ``anchors`` are the ids of the entries;
+    ``limit`` is the number of articles above which none is drawn, where this path has more."""
 
     section: Ref
     entries: tuple[Entry, ...]
     arrows: tuple[tuple[str, str], ...]
     outside: tuple[tuple[str, Ref], ...]
     anchors: tuple[str, ...]
+    limit: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,9 +184,14 @@ def digest(value: object) -> str:
 class Views:
     """Makes the view of any page of a graph; what several pages share is computed once."""
 
-    def __init__(self, graph: LearningGraph, say: Say) -> None:
+    def __init__(self, graph: LearningGraph, say: Say, *, path_limit: int = 60) -> None:
         self.graph = graph
         self.say = say
+        self.path_limit = path_limit
+        self._refs = {d: Ref(docname=d, title=page.title) for d, page in graph.pages.items()}
+        self._steps = {
+            d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
+        }
         self._paths: dict[str, Path] = {}
         self._sidebars: dict[str | None, Sidebar] = {}
         self._next_section = self._following_sections()
@@ -214,7 +230,7 @@ class Views:
 
     def ref(self, docname: str) -> Ref:
         """A page of the hub by its title."""
-        return Ref(docname=docname, title=self.graph.pages[docname].title)
+        return self._refs[docname]
 
     def _entry(self, docname: str, reason: str | None = None) -> Entry:
         page = self.graph.pages[docname]
@@ -265,7 +281,7 @@ class Views:
         )
 
     def _plan(self, docname: str) -> Plan:
-        return Plan(article=self.ref(docname), entries=tuple(self._entry(d) for d in self.graph.plan(docname)))
+        return Plan(article=self.ref(docname), entries=tuple(map(self._steps.__getitem__, self.graph.plan(docname))))
 
     def _following(self, docname: str) -> Entry | None:
         """The next article as stated, else the next of the section, else the next section's page."""
@@ -322,6 +338,7 @@ class Views:
                 entries=tuple(self._entry(d) for d in articles),
                 arrows=self.graph.arrows(section),
                 anchors=tuple(self.anchors[d] for d in articles),
+                limit=self.path_limit if len(articles) > self.path_limit else None,
                 outside=tuple(
                     (d, self.ref(link.docname))
                     for d in articles

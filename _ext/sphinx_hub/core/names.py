@@ -1,0 +1,117 @@
+"""The names that an article is searched by: what its title asks about, its terms, aliases, acronyms and their forms.
+
+All functions take and return plain text. :func:`names_of` holds in every language; question words and plurals are
+English and asked for with ``english``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+_WH = r"(?:what|how|why|when|where|which|who)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|will|would|may|might|must|has|have|had)"
+_ASKING = re.compile(rf"{_WH}(?:['’]s)?\s+(?:{_AUXILIARY}\s+|to\s+)?", re.IGNORECASE)
+_ASKING_YES_OR_NO = re.compile(rf"{_AUXILIARY}\s+", re.IGNORECASE)
+_SMALL = re.compile(r"(?:an?|the|you|we|i|one|your)\s+", re.IGNORECASE)
+_ENDS_IN_VERB = re.compile(r"\s+(?:work|mean|matter|happen|differ|exist|stand\s+for|do)$", re.IGNORECASE)
+_WITHIN = re.compile(r"(.+?)\s+in\s+(?!the\b)\S.*$", re.IGNORECASE)
+_IN_PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
+_VERSUS = re.compile(r"\bvs\b|\bversus\b|/", re.IGNORECASE)
+_ACRONYM = re.compile(r"\w*[A-Z]\w*[A-Z0-9]")
+
+_IRREGULAR = (
+    "axis axes, basis bases, child children, criterion criteria, foot feet, half halves, leaf leaves, man men, "
+    "mouse mice, person people, phenomenon phenomena, schema schemata, woman women"
+)
+_ENDINGS = "index indices, lysis lyses, rtex rtices, thesis theses, trix trices"
+"""Nouns, and endings of nouns, whose plurals no stemmer undoes."""
+
+
+def names_of(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, *, english: bool) -> list[str]:
+    """The names of an article, each once without regard to case, in the first spelling met: terms, aliases, title.
+
+    ``text`` is what the page says: an acronym of a name counts where the page uses it.
+    """
+    names = [*terms, *aliases]
+    if english:
+        names += [about := subject(title), core(about) if about != title else about]
+    else:
+        names.append(title)
+    for name in list(names):
+        if inside := _IN_PARENTHESES.fullmatch(name):
+            names += inside.groups()
+    used = set(re.findall(r"\b[A-Z][A-Z0-9]{1,5}(?=s?\b)", text))
+    names += [letters for name in list(names) if (letters := initials(name)) in used]
+    return _once(names)
+
+
+def subject(title: str) -> str:
+    """What a title is about: an English title without its question words.
+
+    >>> [subject(title) for title in ("What Is a Loss?", "How Does Caching Work?", "Speed vs Cost")]
+    ['Loss', 'Caching', 'Speed vs Cost']
+    """
+    text = title.strip()
+    asks = text.endswith("?")
+    text = text.rstrip("?").rstrip()
+    rest = _ASKING.sub("", text, count=1) if _ASKING.match(text) else text
+    if rest != text:
+        rest = _ENDS_IN_VERB.sub("", rest)
+    elif asks:
+        rest = _ASKING_YES_OR_NO.sub("", text, count=1) if _ASKING_YES_OR_NO.match(text) else text
+    if rest != text:
+        while small := _SMALL.match(rest):
+            rest = rest[small.end() :]
+    return rest or text or title
+
+
+def core(about: str) -> str:
+    """The thing itself, without the field that it belongs to: "bias" of "bias in AI"."""
+    within = _WITHIN.fullmatch(about)
+    return within[1] if within and not _VERSUS.search(about) else about
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words as an acronym; empty where it has only one word, or compares several."""
+    words = re.findall(r"[^\W_]+", name)
+    if not 2 <= len(words) <= 6 or _VERSUS.search(name):
+        return ""
+    return "".join(word[0] for word in words).upper()
+
+
+def inflected(name: str, stem: Callable[[str], str]) -> str | None:
+    """The English plural or singular of a name, where a search that compares stems does not find it anyway.
+
+    >>> [inflected(name, lambda word: word.removesuffix("s")) for name in ("loss curve", "confusion matrix", "LLM")]
+    [None, 'confusion matrices', None]
+    """
+    if not (last := re.search(r"\w+$", name)):
+        return None
+    word = last[0]
+    other = word + "s" if _ACRONYM.fullmatch(word) else _other_number(word)
+    if other is None or stem(other) == stem(word):
+        return None
+    return name[: last.start()] + other
+
+
+def _other_number(word: str) -> str | None:
+    """The plural of an irregular noun, or its singular; the word's beginning is kept as it is written."""
+    low = word.lower()
+    for pair in _IRREGULAR.split(", "):
+        if low in (forms := pair.split()):
+            return forms[1 - forms.index(low)]
+    for pair in _ENDINGS.split(", "):
+        for ending, other in (pair.split(), pair.split()[::-1]):
+            if low.endswith(ending):
+                return word[: -len(ending)] + other
+    return None
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for name in names:
+        name = " ".join(name.split())
+        if name:
+            found.setdefault(name.casefold(), name)
+    return list(found.values())

@@ -1,0 +1,205 @@
+/*
+ * How search results are ranked: Sphinx's hits, each scored by how well its page answers the whole query.
+ *
+ * Sphinx scores a hit by its best word alone, so hits tie and are then sorted by title. Here a page counts by
+ *   - the words of the query that it has, each by its rarity and by where it stands: in a name, a heading or the text;
+ *   - its name that is most like the query, where a name is its title or a main index entry of the whole page;
+ *   - its heading that is most like the query.
+ * Likeness is the Dice coefficient of the two sets of words, weighted by rarity (inverse document frequency).
+ *
+ * A scorer replaces Sphinx's own as a whole, so the numbers at the end repeat it.
+ */
+"use strict";
+
+var Scorer = (() => {
+  // How much a word counts by where it stands, and by how it matches.
+  const IN_TITLE = 0.85, IN_NAME = 0.7, IN_HEADING = 0.55, IN_TEXT = 0.4;
+  const PREFIX = 0.8, INSIDE = 0.4;
+  // What a page's score is made of; the best possible is 100.
+  const WORDS = 42, NAME = 40, HEADING = 18;
+
+  // English words that say how something is asked, not what about; Sphinx's own list differs between its versions.
+  const ASKING = new Set(
+    ("a about all an and any are as at be been before both but by can could did difference do does doing each for from " +
+     "get getting give go goes going good had has have help how i if in into is it its just keep keeps know like look " +
+     "looked looking made make makes making many may me mean means might more most much must my need needs no not of on one " +
+     "only or other our really same say says see should so some still such take tell tells than that the their them " +
+     "then there these they thing things this those to too up us use used using versus very vs want was way we were what " +
+     "when where whether which while who whose why will with work works would you your")
+      .split(" "),
+  );
+  const english = document.documentElement.lang.startsWith("en");
+
+  /** The words of a text as typed and stemmed, those that Sphinx leaves out only where there are no others. */
+  const stems = new Map();
+  const stemmer = { stem: null };
+  const wordsOf = (text) => {
+    stemmer.stem ??= new Stemmer();
+    const joined = text.toLowerCase().replace(/(?<![\p{L}.])(?:\p{L}\.){2,}/gu, (dotted) => dotted.replaceAll(".", ""));
+    const all = splitQuery(joined).map((word) => {
+      if (!stems.has(word)) stems.set(word, stemmer.stem.stemWord(word));
+      return { word, stem: stems.get(word) };
+    });
+    const kept = all.filter(({ word }) => !(stopwords.has ? stopwords.has(word) : stopwords.includes(word)));
+    return kept.length ? kept : all;
+  };
+
+  /** A name or a heading: its words, and its letters without what stands between them. */
+  const phrase = (text) => ({ words: wordsOf(text), letters: splitQuery(text.toLowerCase()).join("") });
+
+  /** What the index says, by page; and where the words of names and headings occur. Made once. */
+  let model = null;
+  const modelOf = (index) => {
+    if (model?.index === index) return model;
+    const pages = index.docnames.map(() => ({ names: [], headings: new Map() }));
+    // stem or word -> page -> where it stands best
+    const places = new Map();
+    const note = (page, { words }, place) => {
+      for (const { word, stem } of words)
+        for (const key of new Set([word, stem])) {
+          if (!places.has(key)) places.set(key, new Map());
+          const at = places.get(key);
+          if ((at.get(page) ?? 0) < place) at.set(page, place);
+        }
+    };
+    for (const [title, found] of Object.entries(index.alltitles)) {
+      const made = phrase(title);
+      for (const [page, id] of found) {
+        if (id === null) pages[page].names.unshift(made);
+        else pages[page].headings.set("#" + id, made);
+        note(page, made, id === null ? IN_TITLE : IN_HEADING);
+      }
+    }
+    for (const [entry, found] of Object.entries(index.indexentries)) {
+      const made = phrase(entry);
+      for (const [page, id, main] of found)
+        if (!id && main) {
+          pages[page].names.push(made);
+          note(page, made, IN_NAME);
+        }
+    }
+    model = { index, pages, places, rarities: new Map() };
+    return model;
+  };
+
+  const pagesOf = (mapping, stem) => (Object.hasOwn(mapping, stem) ? [mapping[stem]].flat() : []);
+
+  /** page -> how well it has a word of the query, from 0 to 1. */
+  const strengths = ({ index, places }, { word, stem }) => {
+    const found = new Map();
+    const note = (page, strength) => {
+      if ((found.get(page) ?? 0) < strength) found.set(page, strength);
+    };
+    for (const page of pagesOf(index.terms, stem)) note(page, IN_TEXT);
+    for (const page of pagesOf(index.titleterms, stem)) note(page, IN_HEADING);
+    for (const key of [stem, word]) places.get(key)?.forEach((place, page) => note(page, place));
+    if (word.length < 3) return found;
+    for (const [key, at] of places)
+      if (key.startsWith(word)) at.forEach((place, page) => note(page, place * PREFIX));
+      else if (word.length > 3 && key.includes(word)) at.forEach((place, page) => note(page, place * INSIDE));
+    for (const mapping of [index.terms, index.titleterms])
+      for (const key of Object.keys(mapping))
+        if (key.startsWith(word) || key.startsWith(stem))
+          for (const page of pagesOf(mapping, key)) note(page, IN_TEXT * PREFIX);
+    return found;
+  };
+
+  /** How much a word says: more, the fewer pages have it. */
+  const rarity = (model, { word, stem }, found) => {
+    if (!model.rarities.has(stem)) {
+      const { index, places, pages } = model;
+      const having = new Set([...pagesOf(index.terms, stem), ...pagesOf(index.titleterms, stem), ...(places.get(stem)?.keys() ?? [])]);
+      const count = having.size || found?.size || pages.length / 4;
+      model.rarities.set(stem, Math.log(1 + pages.length / count) * (english && ASKING.has(word) ? 0.15 : 1));
+    }
+    return model.rarities.get(stem);
+  };
+
+  /** How alike a query and a name or heading are, from 0 to 1. */
+  const likeness = (model, query, other) => {
+    if (query.letters === other.letters) return 1;
+    const weigh = (words) => words.reduce((sum, word) => sum + rarity(model, word), 0);
+    let shared = 0;
+    let last = -1;
+    let inOrder = true;
+    for (const asked of query.words) {
+      let at = other.words.findIndex(({ stem }) => stem === asked.stem);
+      let share = 1;
+      if (at < 0 && asked.word.length > 2) {
+        at = other.words.findIndex(({ word }) => word.startsWith(asked.word));
+        share = PREFIX;
+      }
+      if (at < 0) continue;
+      shared += share * Math.min(rarity(model, asked), rarity(model, other.words[at]));
+      inOrder &&= at > last;
+      last = at;
+    }
+    const whole = (2 * shared) / (weigh(query.words) + weigh(other.words) || 1);
+    return Math.min(whole, 0.99) * (inOrder ? 1 : 0.95);
+  };
+
+  const best = (phrases, measure) => {
+    let most = 0;
+    for (const one of phrases) most = Math.max(most, measure(one));
+    return most;
+  };
+
+  /** Scores pages and headings for one query. */
+  const ranking = (model, text) => {
+    const query = phrase(text);
+    const found = query.words.map((word) => strengths(model, word));
+    const weights = query.words.map((word, number) => rarity(model, word, found[number]));
+    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const known = new Map();
+    const alike = (one) => {
+      const like = likeness(model, query, one);
+      return like * like;
+    };
+    const page = (number) => {
+      if (!known.has(number)) {
+        const { names, headings } = model.pages[number];
+        const words = found.reduce((sum, at, place) => sum + (at.get(number) ?? 0) * weights[place], 0) / total;
+        const name = best(names, alike);
+        const heading = best(headings.values(), alike);
+        known.set(number, { name, heading, score: WORDS * words + NAME * name + HEADING * heading });
+      }
+      return known.get(number);
+    };
+    return (number, anchor) => {
+      const { name, heading, score } = page(number);
+      const asksForHeading = heading > name && heading > 0.3;
+      const own = anchor ? model.pages[number].headings.get(anchor) : null;
+      if (!anchor) return score * (asksForHeading ? 0.9 : 1);
+      const like = own ? alike(own) : 0;
+      return score * (asksForHeading && like === heading ? 1 : 0.4 + 0.3 * like);
+    };
+  };
+
+  let current = null;
+  const scorer = {
+    /** What is searched for, where it is not what the address says. */
+    query: null,
+
+    score([docname, , anchor, , score, , kind]) {
+      const index = Search._index;
+      const query = scorer.query ?? new URLSearchParams(location.search).get("q") ?? "";
+      if (kind === "object" || !query) return score;
+      if (current?.query !== query || current.index !== index) {
+        const numbers = new Map(index.docnames.map((name, number) => [name, number]));
+        current = { query, index, numbers, rank: ranking(modelOf(index), query) };
+      }
+      return current.rank(current.numbers.get(docname), anchor);
+    },
+
+    // Sphinx's own numbers. Objects keep theirs; what the others come to is ranked anew above.
+    objNameMatch: 11,
+    objPartialMatch: 6,
+    objPrio: { 0: 15, 1: 5, 2: -5 },
+    objPrioDefault: 0,
+    title: 15,
+    partialTitle: 7,
+    term: 5,
+    partialTerm: 2,
+  };
+  return scorer;
+})();
