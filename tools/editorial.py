@@ -187,8 +187,8 @@ def _alt_texts(page: Facts) -> Iterator[Finding]:
 
 
 def _lengths(page: Facts, article: Article) -> Iterator[Finding]:
-    if (over := article.words - ARTICLE_WORDS) > 0:
-        words = f"{article.words} words, {page.source_words} of them in its list of sources"
+    if (over := article.words - page.source_words - ARTICLE_WORDS) > 0:
+        words = f"{article.words - page.source_words} words beside its list of sources"
         yield page.at(page.title_line, f"the article has {words}; cut {over}, or make two articles of it")
     if page.in_short is not None and page.in_short[1] > IN_SHORT_WORDS:
         line, count = page.in_short
