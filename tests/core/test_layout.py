@@ -224,6 +224,16 @@ def test_arrows_that_run_backward_or_to_what_is_not_drawn_are_left_out() -> None
     assert layout(nodes, [*arrows, ("2", "0"), ("1", "1"), ("0", "x"), ("x", "2")]) == layout(nodes, arrows)
 
 
+def test_an_arrow_may_run_against_the_numbers() -> None:
+    """Where what to read next contradicts a prerequisite, the picture still shows what builds on what."""
+    nodes, arrows = section(3, (2, 0), (0, 1))
+    drawing = layout(nodes, arrows)
+    check(nodes, arrows, drawing)
+    top = {box.key: box.y for box in drawing.boxes}
+    assert top["2"] < top["0"] < top["1"]
+    assert {box.key: box.badge.number.text for box in drawing.boxes} == {"0": "1", "1": "2", "2": "3"}
+
+
 def test_crossings_are_counted_as_one_would_by_hand() -> None:
     nodes, arrows = CASES["60, tangled"]
     drawing = layout(nodes, arrows)

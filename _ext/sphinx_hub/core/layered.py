@@ -83,9 +83,10 @@ def rank(before: Adjacency, after: Adjacency, *, pitch: int, limit: int | None) 
 def _shorten(rows: list[int], before: Adjacency, after: Adjacency, pitch: int, limit: int | None) -> list[int]:
     """Move boxes a row up or down, with all that they push before them, while that makes the arrows shorter in sum.
 
-    In practice this ends where the network simplex of Gansner et al. does, and short arrows cross less.
+    There are never more rows than before. In practice this ends where the network simplex of Gansner et al. does, and short arrows cross less.
     """
     gains = [len(a) - len(b) for a, b in zip(after, before, strict=True)]  # from moving the box down
+    most = max(rows, default=-1) + 1
     moved = True
     while moved:
         moved = False
@@ -98,6 +99,8 @@ def _shorten(rows: list[int], before: Adjacency, after: Adjacency, pitch: int, l
                 for member in group:
                     shifted[member] += step
                 used = sorted(set(shifted))
+                if len(used) > most:
+                    continue
                 if used[0] or used[-1] != len(used) - 1:  # no row above the first, and none without a box
                     shifted = [used.index(row) for row in shifted]
                 if limit is None or all([b * pitch + n * LANE <= limit for b, n in load(shifted, after)]):

@@ -128,11 +128,15 @@ def curve(start: Point, end: Point) -> tuple[Point, Point]:
 def layout(nodes: Sequence[Node], arrows: Iterable[tuple[str, str]], *, max_width: int | None = 736) -> Drawing:
     """Draw ``nodes``, numbered in their order, and the ``arrows`` between their keys, (before, after).
 
-    Arrows that do not run forward in that order are left out. The drawing is at most ``max_width`` wide, but for
-    sections with so many arrows side by side that no box has room beside them; with None it is as wide as it gets.
+    Of arrows in a circle those that run against that order are left out. The drawing is at most ``max_width`` wide, but
+    for sections with so many arrows side by side that no box has room beside them; with None it is as wide as it gets.
     """
-    number = {node.key: place for place, node in enumerate(nodes)}
-    pairs = sorted({(number[a], number[b]) for a, b in arrows if a in number and b in number and number[a] < number[b]})
+    arrows = [*arrows]
+    numbers = {node.key: number for number, node in enumerate(nodes, start=1)}
+    nodes = _downwards(nodes, arrows)
+    place_of = {node.key: place for place, node in enumerate(nodes)}
+    placed = ((place_of[a], place_of[b]) for a, b in arrows if a in place_of and b in place_of)
+    pairs = sorted({(a, b) for a, b in placed if a < b})
     before, after = layered.adjacency(len(nodes), pairs)
     # The room of the outermost slots includes half a gap to a neighbour that they do not have.
     limit = None if max_width is None else max_width - 2 * _MARGIN + 2 * (layered.LANE // 2 - _LINE_WIDTH)
@@ -142,7 +146,7 @@ def layout(nodes: Sequence[Node], arrows: Iterable[tuple[str, str]], *, max_widt
     crossings = layered.order(threads)
     middles = layered.place(threads, pitch=width + _BETWEEN, limit=limit)
 
-    contents = [_Content(node, place + 1, width) for place, node in enumerate(nodes)]
+    contents = [_Content(node, numbers[node.key], width) for node in nodes]
     halves = [width // 2] * len(nodes) + [_LINE_WIDTH] * (len(middles) - len(nodes))
     left = min((m - half for m, half in zip(middles, halves, strict=True)), default=0) - _MARGIN
     middles = [middle - left for middle in middles]
@@ -168,6 +172,28 @@ def layout(nodes: Sequence[Node], arrows: Iterable[tuple[str, str]], *, max_widt
         ),
         crossings=crossings,
     )
+
+
+def _downwards(nodes: Sequence[Node], arrows: Iterable[tuple[str, str]]) -> list[Node]:
+    """The nodes in an order in which arrows run forward; the given one wherever that leaves a choice."""
+    place = {node.key: number for number, node in enumerate(nodes)}
+    after: dict[str, set[str]] = {node.key: set() for node in nodes}
+    for source, target in arrows:
+        if source in place and target in place and source != target:
+            after[source].add(target)
+    waiting = dict.fromkeys(place, 0)
+    for targets in after.values():
+        for target in targets:
+            waiting[target] += 1
+    left = [node.key for node in nodes]
+    order: list[str] = []
+    while left:
+        key = next((key for key in left if not waiting[key]), left[0])  # in a circle the first goes first
+        left.remove(key)
+        order.append(key)
+        for target in after[key]:
+            waiting[target] -= 1
+    return [nodes[place[key]] for key in order]
 
 
 def _box_width(loads: Sequence[tuple[int, int]], limit: int | None) -> int:
