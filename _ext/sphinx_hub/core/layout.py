@@ -154,14 +154,15 @@ def layout(nodes: Sequence[Node], arrows: Iterable[tuple[str, str]], *, max_widt
     bodies = [max((contents[slot].body for slot in row if slot < len(nodes)), default=0) for row in threads.rows]
     heights = [max(bodies[row], content.height) for row, content in zip(rows, contents, strict=True)]
     tops, bottoms = _levels(threads, heights, middles, ports)
+    boxes = {
+        content.key: content.at(middles[place] - width // 2, tops[rows[place]], heights[place])
+        for place, content in enumerate(contents)
+    }
 
     return Drawing(
         width=max((m + half for m, half in zip(middles, halves, strict=True)), default=0) + _MARGIN,
         height=(bottoms[-1] if bottoms else 0) + _MARGIN,
-        boxes=tuple(
-            content.at(middles[place] - width // 2, tops[rows[place]], heights[place])
-            for place, content in enumerate(contents)
-        ),
+        boxes=tuple(boxes[key] for key in numbers),
         arrows=tuple(
             Arrow(
                 before=nodes[a].key,
