@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -57,4 +58,4 @@ if "SITE_REPOSITORY" in os.environ:  # "edit this page" leads to the source ther
         "source_directory": "",
     }
 
-notfound_urls_prefix = "/"
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"

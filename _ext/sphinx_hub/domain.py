@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
-from sphinx.util.nodes import make_refnode
 
 from .core.graph import LearningGraph
 from .core.model import Article, Mention, Page, Problem, Section
 from .core.parse import resolve
 from .core.view import PageView, Views, Wanted, plain
 from .navigation import Navigation
+from .nodes import place_reference
 from .notes import notes_of
 from .output import Written
 from .pages import read_page
@@ -196,7 +196,7 @@ class HubDomain(Domain):
             return None
         if not node["refexplicit"]:
             contnode = nodes.inline("", title, classes=contnode.get("classes", []))
-        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        return place_reference(builder, fromdocname, docname, anchor, contnode)
 
     def resolve_any_xref(
         self,

@@ -13,8 +13,6 @@ from .domain import HubDomain, hub_domain
 from .i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -35,7 +33,7 @@ def page_context(
     if app.builder.name not in ("html", "dirhtml"):
         return
     if domain.navigation.shows_sidebar(pagename):
-        context["hub_sidebar"] = _sidebar(domain, pagename, context["pathto"])
+        context["hub_sidebar"] = _sidebar(domain, pagename)
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
     if pagename == "search" and doctree is None:
@@ -44,10 +42,28 @@ def page_context(
         return
     view = domain.view(pagename)
     tags = context.get("metatags", "") + _neighbors(app, domain, view, context)
-    description = domain.pages[pagename].description
-    if description and 'name="description"' not in tags:
-        tags += f'<meta name="description" content="{escape(description)}" />\n'
+    tags += _descriptions(app, domain, pagename, tags)
     context["metatags"] = f'{tags}<script type="application/ld+json">{_json_ld(app, domain, view)}</script>\n'
+
+
+def _descriptions(app: Sphinx, domain: HubDomain, pagename: str, tags: str) -> str:
+    """What search engines and shared links show of a page, unless its author says it in ``tags``."""
+    page = domain.pages[pagename]
+    base = app.config.html_baseurl
+    shown = {
+        "og:title": page.title,
+        "og:type": "article" if pagename in domain.views.graph.articles else "website",
+        "og:description": page.description,
+        "og:site_name": domain.views.graph.title,
+        "og:url": urljoin(base, app.builder.get_target_uri(pagename)) if base else "",
+    }
+    found = ""
+    if page.description and 'name="description"' not in tags:
+        found += f'<meta name="description" content="{escape(page.description)}" />\n'
+    for name, text in shown.items():
+        if text and f'property="{name}"' not in tags:
+            found += f'<meta property="{name}" content="{escape(text)}" />\n'
+    return found
 
 
 def _json_ld(app: Sphinx, domain: HubDomain, view: PageView) -> str:
@@ -67,7 +83,8 @@ def _json_ld(app: Sphinx, domain: HubDomain, view: PageView) -> str:
 def _neighbors(app: Sphinx, domain: HubDomain, view: PageView, context: dict[str, Any]) -> str:
     """Let the theme's previous and next follow the reading order; returns what is to stand in the head for them."""
     previous, following, _parents = domain.navigation.neighbors(view.docname)
-    context["prev"], context["next"] = _link(app, view.docname, previous), _link(app, view.docname, following)
+    context["prev"] = _link(app, view.docname, previous, context.get("prev"))
+    context["next"] = _link(app, view.docname, following, context.get("next"))
     rest = [link for link in context.get("rellinks", ()) if link[2] not in ("N", "P")]
     for docname, link, key, name in (
         (following, context["next"], "N", _("next")),
@@ -84,11 +101,14 @@ def _neighbors(app: Sphinx, domain: HubDomain, view: PageView, context: dict[str
     return ""
 
 
-def _link(app: Sphinx, here: str, docname: str | None) -> dict[str, str] | None:
+def _link(app: Sphinx, here: str, docname: str | None, known: dict[str, str] | None) -> dict[str, str] | None:
+    """A link as the theme takes it; ``known`` is Sphinx's own, which is most often the same."""
     if docname is None:
         return None
-    title = app.builder.render_partial(app.env.titles[docname])["title"]  # type: ignore[attr-defined]
-    return {"link": app.builder.get_relative_uri(here, docname), "title": title}
+    url = app.builder.get_relative_uri(here, docname)
+    if known and known["link"] == url:
+        return known
+    return {"link": url, "title": app.builder.render_partial(app.env.titles[docname])["title"]}  # type: ignore[attr-defined]
 
 
 def _plain(html: str) -> str:
@@ -100,35 +120,59 @@ def _plain(html: str) -> str:
 # -- the sidebar
 
 
-def _sidebar(domain: HubDomain, pagename: str, pathto: Callable[[str], str]) -> dict[str, Any]:
-    def article(item: Item) -> dict[str, Any]:
-        items = [article(below) for below in item.items]
-        current = item.page.docname == pagename
-        return {
-            "title": item.page.title,
-            "url": pathto(item.page.docname),
-            "current": current,
-            "open": current or any(below["open"] for below in items),
-            "below": items,
-        }
+def _sidebar(domain: HubDomain, pagename: str) -> dict[str, str]:
+    """The sidebar's label and its lists as HTML.
 
-    def other(item: Other) -> dict[str, Any]:
-        items = [other(below) for below in item.items]
-        current = item.docname == pagename
-        return {
-            "title": item.title,
-            "url": pathto(item.docname) if item.docname else item.url,
-            "external": not item.docname,
-            "current": current,
-            "open": current or any(below["open"] for below in items),
-            "below": items,
-        }
+    Those of the articles of a section that are in one folder differ only by the mark of the current page; so they are
+    made once, and the line of the page is marked in a copy.
+    """
+    folder, _slash, name = pagename.rpartition("/")
+    if pagename in domain.views.graph.articles and name != "index":  # in dirhtml that one is a folder further up
+        made = domain.navigation.sidebars
+        key = (folder, domain.views.sidebar(pagename).key, domain.navigation.others(pagename))
+        sibling = f"{folder}/_" if folder else "_"
+        if key not in made:
+            made[key] = _lists(domain, pagename, sibling)
+        url = escape(domain.builder.get_relative_uri(sibling, pagename))
+        lists = made[key].replace(
+            f'"><a class="reference internal" href="{url}">',
+            ' current current-page"><a class="current reference internal" href="#" aria-current="page">',
+        )
+    else:
+        lists = _lists(domain, pagename, pagename)
+    return {"label": str(_("Articles")), "lists": lists}
 
-    return {
-        "label": str(_("Articles")),
-        "articles": [article(item) for item in domain.views.sidebar(pagename).items],
-        "others": [other(item) for item in domain.navigation.others(pagename)],
-    }
+
+def _lists(domain: HubDomain, pagename: str, here: str) -> str:
+    """The lists on a page, seen from ``here``: the page itself, which is marked then, or one in the same folder.
+
+    The classes are those of Sphinx's toctrees, so themes style the lists as they do theirs.
+    """
+
+    def article(item: Item, level: int) -> str:
+        return line(
+            item.page.title, item.page.docname, None, [article(below, level + 1) for below in item.items], level
+        )
+
+    def other(item: Other, level: int) -> str:
+        return line(item.title, item.docname, item.url, [other(below, level + 1) for below in item.items], level)
+
+    def line(title: str, docname: str | None, url: str | None, below: list[str], level: int) -> str:
+        current = docname == here
+        mark = ' aria-current="page"' * current
+        href = "#" if current else domain.builder.get_relative_uri(here, docname) if docname else url or ""
+        return (
+            f'<li class="toctree-l{level}{" current" * (current or bool(below))}{" current-page" * current}">'
+            f'<a class="{"current " * current}reference {"internal" if docname else "external"}" href="{escape(href)}"'
+            f"{mark}>{escape(title)}</a>{unordered(below)}</li>"
+        )
+
+    def unordered(lines: list[str]) -> str:
+        return "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else ""
+
+    return unordered([article(item, 1) for item in domain.views.sidebar(pagename).items]) + unordered(
+        [other(item, 1) for item in domain.navigation.others(pagename)]
+    )
 
 
 # -- files

@@ -69,7 +69,7 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
         app.outdir.joinpath("hub.json").write_text(dump(data) + "\n", encoding="utf-8")
         app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     search.canonize(app.builder, app.env)
-    search.write_descriptions(app.builder, domain.pages)
+    search.write_descriptions(app.builder, app.env, domain.pages)
     output.finish(app.builder, __version__, domain.now)
 
 

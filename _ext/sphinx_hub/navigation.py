@@ -17,7 +17,7 @@ from sphinx.util.nodes import clean_astext
 from .core.view import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -58,7 +58,11 @@ class Navigation:
         # EPUB's pages are embedded in the reader's navigation; singlehtml has one page, always written.
         self._around = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
         self._sidebar_by_templates: dict[tuple[str, ...], bool] = {}
+        self._others_by_opened: dict[Set[str], tuple[Other, ...]] = {}
+        self._titles: dict[str, str] = {}
         self._headings: dict[str, str] = {}
+        self.sidebars: dict[tuple[str, str, tuple[Other, ...]], str] = {}
+        """Folder, key of the sidebar, others -> what ``html`` made of them for the articles there."""
 
     def state(self, docname: str) -> tuple[str, ...]:
         """All that the page shows of others and that is no part of its view."""
@@ -130,17 +134,21 @@ class Navigation:
 
     def others(self, docname: str) -> tuple[Other, ...]:
         """What the authors' toctrees on hub, section and root pages name beside pages of the hub."""
-        holders = dict.fromkeys([self._env.config.root_doc, *self._graph.reading_order])
-        ancestors = {docname, *self.neighbors(docname)[2]}
-        seen: set[str] = set()
-        return tuple(
-            other
-            for holder in holders
-            if holder not in self._graph.articles and holder in self._written
-            for other in self._others_of(holder, ancestors, seen)
-        )
+        # Whatever else the page is below, it opens only what an author's toctree holds.
+        above = (docname, *self.neighbors(docname)[2])
+        opened = frozenset(d for d in above if d in self._written and d not in self._graph.pages)
+        if opened not in self._others_by_opened:
+            holders = dict.fromkeys([self._env.config.root_doc, *self._graph.reading_order])
+            seen: set[str] = set()
+            self._others_by_opened[opened] = tuple(
+                other
+                for holder in holders
+                if holder not in self._graph.articles and holder in self._written
+                for other in self._others_of(holder, opened, seen)
+            )
+        return self._others_by_opened[opened]
 
-    def _others_of(self, holder: str, ancestors: set[str], seen: set[str]) -> Iterator[Other]:
+    def _others_of(self, holder: str, opened: Set[str], seen: set[str]) -> Iterator[Other]:
         for title, target in self._written[holder].entries:
             if target in seen or target in self._graph.pages:
                 continue
@@ -149,8 +157,8 @@ class Navigation:
                 yield Other(title or target, None, target)
             elif target in self._env.found_docs:
                 below: Iterable[Other] = ()
-                if target in ancestors and target in self._written:
-                    below = self._others_of(target, ancestors, seen)
+                if target in opened:
+                    below = self._others_of(target, opened, seen)
                 yield Other(title or clean_astext(self._env.titles[target]), target, None, tuple(below))
 
     # -- what a theme makes of toctrees
@@ -190,7 +198,10 @@ class Navigation:
 
     def _title(self, docname: str) -> str:
         """A page by its name, its title with markup, and the numbers of its headings."""
-        return f"{docname} {self._env.titles.get(docname)} {self._env.toc_secnumbers.get(docname)}"
+        if docname not in self._titles:
+            env = self._env
+            self._titles[docname] = f"{docname} {env.titles.get(docname)} {env.toc_secnumbers.get(docname)}"
+        return self._titles[docname]
 
     def _headings_of(self, docname: str) -> str:
         """A page by its title and headings, and by what its toctrees name."""

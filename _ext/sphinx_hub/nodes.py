@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util.nodes import make_refnode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 
 class hub_meta(nodes.Invisible, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
@@ -45,6 +47,16 @@ class hub_time(nodes.Inline, nodes.TextElement):  # noqa: N801
 def slot(kind: str, page: str, target: str | None = None) -> hub_slot:
     """A place for generated content on ``page``; its text is never part of the page's own search entry."""
     return hub_slot("", kind=kind, page=page, target=target or page, classes=["no-search"])
+
+
+def place_reference(
+    builder: Builder, from_docname: str, docname: str, anchor: str, child: nodes.Node
+) -> nodes.reference:
+    """A reference to a place on a page; raises ``NoUri`` where the builder has no addresses."""
+    if builder.name == "singlehtml" and anchor:
+        # All pages are one; Sphinx 9 would join the page's own anchor and this one.
+        return nodes.reference("", "", child, internal=True, refid=anchor)
+    return make_refnode(builder, from_docname, docname, anchor, child)
 
 
 def _skip(self: Any, node: nodes.Element) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import admonitionlabels
 
 from .core.model import Mention, Text
 from .nodes import hub_meta, hub_slot
@@ -62,6 +63,8 @@ def text_of(*elements: nodes.Node, env: BuildEnvironment, docname: str) -> Text:
         ):
             add(mention)
         elif isinstance(node, nodes.Element) and not isinstance(node, _SILENT):
+            if isinstance(node, nodes.Admonition) and node.tagname in admonitionlabels:
+                add(f"{admonitionlabels[node.tagname]}\n\n")  # the theme writes it over the text
             for child in node.children:
                 if parts and _is_block(child) and not str(parts[-1]).endswith("\n\n"):
                     add("\n\n")

@@ -11,23 +11,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
-from sphinx.util.nodes import make_refnode
 
-from .core.layout import Drawing, Node, Note, layout
-from .core.svg import svg, width_class
-from .core.view import Path
 from .i18n import _
-from .nodes import hub_box, hub_meta, hub_slot, hub_summary, hub_time
+from .nodes import hub_box, hub_meta, hub_slot, hub_summary, hub_time, place_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.builders import Builder
 
-    from .core.view import ArticleView, Card, Entry, PageView, Plan, Ref, Step
+    from .core.layout import Drawing
+    from .core.view import ArticleView, Card, Entry, PageView, Path, Plan, Prerequisite, Ref, Step
     from .domain import HubDomain
 
 _SEPARATOR = " · "
@@ -107,11 +103,11 @@ class Renderer:
         """What Sphinx makes of a ``doc`` role; the target is known to exist, so it need not be looked for."""
         shown = nodes.inline(text, text, classes=["doc"])
         try:
-            return make_refnode(self.builder, page, target, anchor, shown)
+            return place_reference(self.builder, page, target, anchor or "", shown)
         except NoUri:
             return shown
 
-    def _ref(self, page: str, ref: Ref | Step | Entry) -> nodes.Element:
+    def _ref(self, page: str, ref: Ref | Prerequisite | Step | Entry) -> nodes.Element:
         return self._link(page, ref.docname, ref.title)
 
     # -- an article
@@ -282,6 +278,8 @@ class Renderer:
             text = text.format(articles=_articles(len(path.entries)), limit=path.limit)
             content.insert(0, _paragraph(nodes.Text(text), classes=["hub-detail"]))
         elif self.builder.name in ("html", "dirhtml", "singlehtml"):
+            from .core.svg import svg, width_class  # most builds write no path
+
             picture = drawing(path)
             classes.append(width_class(picture))
             content.insert(0, nodes.raw("", svg(picture, self._href(view.docname)), format="html"))
@@ -364,6 +362,8 @@ def _detail(entry: Entry) -> str:
 @lru_cache(maxsize=64)
 def drawing(path: Path) -> Drawing:
     """The picture of a path; the same one may stand on several pages."""
+    from .core.layout import Node, Note, layout
+
     outside: dict[str, list[Note]] = {}
     for docname, ref in path.outside:
         outside.setdefault(docname, []).append(Note(key=ref.docname, title=ref.title))

@@ -7,13 +7,15 @@ and shows the descriptions, which stand in a script since pages opened as files 
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import SearchEnglish, js_index
+from sphinx.search import IndexBuilder, SearchEnglish, js_index
 from sphinx.util.index_entries import split_index_msg
 
 from .core.export import dump
@@ -23,11 +25,11 @@ from .i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+    from sphinx.search import SearchLanguage
 
     from .core.model import Page
 
@@ -57,6 +59,36 @@ def index_entries(title: str, terms: Iterable[str], aliases: Iterable[str], text
     return addnodes.index("", entries=entries, inline=False)
 
 
+FREQUENT = (12, 6, 3)
+"""How often a page has a word, at least, for the word to be in its first, second or third list of frequent ones."""
+_MOST_FREQUENT = 40
+_KEY = "hub-frequent"
+
+
+def frequent_words(text: str, language: SearchLanguage) -> tuple[str, ...]:
+    """The stems that a text has most often, as many lists, divided by spaces, as there are steps in ``FREQUENT``.
+
+    Sphinx's index knows which pages have a word, and not how often; what a page is about it says more than once.
+    """
+    stems = (language.stem(word).lower() for word in language.split(text) if language.word_filter(word.lower()))
+    counts = Counter(stem for stem in stems if language.word_filter(stem))
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
+    steps = pairwise((len(text), *FREQUENT))
+    return tuple(" ".join(stem for stem, count in most if low <= count < high) for high, low in steps)
+
+
+def note_frequent_words(env: BuildEnvironment, text: str) -> None:
+    """Keep a page's frequent words among Sphinx's facts of the page, which are merged and forgotten with it."""
+    name, options = env.config.html_search_language or env.config.language, env.config.html_search_options
+    key = (name, repr(options))
+    if key not in _languages:
+        _languages[key] = IndexBuilder(env, name, options, "").lang
+    env.metadata[env.docname][_KEY] = frequent_words(text, _languages[key])
+
+
+_languages: dict[tuple[str, str], SearchLanguage] = {}
+
+
 # -- the search page
 
 
@@ -75,12 +107,13 @@ def prepare_page(app: Sphinx, context: dict[str, Any]) -> None:
     )
 
 
-def write_descriptions(builder: Builder, pages: Mapping[str, Page]) -> None:
-    """Write what the search page shows below its results, and what it says."""
+def write_descriptions(builder: Builder, env: BuildEnvironment, pages: Mapping[str, Page]) -> None:
+    """Write what the search page shows below its results, what it ranks them by beside the index, and what it says."""
     if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
         return
     data = {
         "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
+        "frequent": {docname: words for docname in sorted(pages) if any(words := env.metadata[docname].get(_KEY, ()))},
         "mended": str(_("Showing results for %s")),
         "relaxed": str(_("No page has all of these words; these pages have some of them.")),
         "also": str(_("Pages that have only some of these words are included.")),

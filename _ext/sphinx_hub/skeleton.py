@@ -107,7 +107,7 @@ _RST = re.compile(
     rf"[\\`*|@\"']|{_NOT_IN_A_WORD}"
     r"|:(?=\S)"  # http:, and what else begins a link
     r"|-(?=-)|(?<=-)-|\.(?= ?\.)"  # what is set as a dash or an ellipsis
-    rf"|^{_PUNCTUATION}"  # what begins a list, a table, a directive
+    rf"|^{_PUNCTUATION}|^\ufeff"  # what begins a list, a table, a directive, a file
 )
 
 

@@ -37,7 +37,7 @@ from .nodes import hub_faq, hub_meta, hub_slot, slot
 from .notes import notes_of
 from .plaintext import text_of
 from .render import Renderer
-from .search import index_entries
+from .search import index_entries, note_frequent_words
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
@@ -154,6 +154,7 @@ class ArrangePage(SphinxTransform):
         assert meta is not None
         names = [term.name for term in meta.terms]
         text = self.document.astext()
+        note_frequent_words(self.env, text)
         self.top.insert(1, index_entries(_title_text(self.top), names, meta.aliases, text, self.config.language))
 
     def _level_two(self) -> list[nodes.section]:

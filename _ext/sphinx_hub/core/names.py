@@ -18,7 +18,6 @@ _ENDS_IN_VERB = re.compile(r"\s+(?:work|mean|matter|happen|differ|exist|stand\s+
 _WITHIN = re.compile(r"(.+?)\s+in\s+(?!the\b)\S.*$", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
 _VERSUS = re.compile(r"\bvs\b|\bversus\b|/", re.IGNORECASE)
-_ACRONYM = re.compile(r"\w*[A-Z]\w*[A-Z0-9]")
 
 _IRREGULAR = (
     "axis axes, basis bases, child children, criterion criteria, foot feet, half halves, leaf leaves, man men, "
@@ -31,7 +30,7 @@ _ENDINGS = "index indices, lysis lyses, rtex rtices, thesis theses, trix trices"
 def names_of(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, *, english: bool) -> list[str]:
     """The names of an article, each once without regard to case, in the first spelling met: terms, aliases, title.
 
-    ``text`` is what the page says: an acronym of a name counts where the page uses it.
+    ``text`` is what the page says: a name's first letters are its acronym where the page introduces them as such.
     """
     names = [*terms, *aliases]
     if english:
@@ -41,8 +40,7 @@ def names_of(title: str, terms: Iterable[str], aliases: Iterable[str], text: str
     for name in list(names):
         if inside := _IN_PARENTHESES.fullmatch(name):
             names += inside.groups()
-    used = set(re.findall(r"\b[A-Z][A-Z0-9]{1,5}(?=s?\b)", text))
-    names += [letters for name in list(names) if (letters := initials(name)) in used]
+    names += [letters for name in list(names) if (letters := initials(name)) and _introduces(text, name, letters)]
     return _once(names)
 
 
@@ -80,17 +78,21 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words).upper()
 
 
+def _introduces(text: str, name: str, letters: str) -> bool:
+    """Whether the text has the name and its acronym beside each other, one of them in parentheses."""
+    long, short = r"\s+".join(map(re.escape, name.split())) + "s?", f"{letters}s?"
+    return bool(re.search(rf"\b(?:(?i:{long})\s+\({short}\)|{short}\s+\((?i:{long})\))", text))
+
+
 def inflected(name: str, stem: Callable[[str], str]) -> str | None:
     """The English plural or singular of a name, where a search that compares stems does not find it anyway.
 
-    >>> [inflected(name, lambda word: word.removesuffix("s")) for name in ("loss curve", "confusion matrix", "LLM")]
-    [None, 'confusion matrices', None]
+    >>> [inflected(name, lambda word: word.removesuffix("s")) for name in ("loss curve", "confusion matrix")]
+    [None, 'confusion matrices']
     """
-    if not (last := re.search(r"\w+$", name)):
-        return None
-    word = last[0]
-    other = word + "s" if _ACRONYM.fullmatch(word) else _other_number(word)
-    if other is None or stem(other) == stem(word):
+    last = re.search(r"\w+$", name)
+    other = _other_number(last[0]) if last else None
+    if not last or not other or stem(other) == stem(last[0]):
         return None
     return name[: last.start()] + other
 

@@ -33,7 +33,7 @@ class Ref:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An article in a list: ``type`` and ``minutes`` are None for a section's page."""
+    """An article in a list, with a reason or else its description; ``type`` and ``minutes`` are None for a section."""
 
     docname: str
     title: str
@@ -41,6 +41,15 @@ class Entry:
     type: str | None = None
     minutes: int | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prerequisite:
+    """An article to read before, and why."""
+
+    docname: str
+    title: str
+    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +126,7 @@ class ArticleView:
 
     minutes: int
     place: Place
-    before: tuple[Entry, ...]
+    before: tuple[Prerequisite, ...]
     plan: Plan
     next: Entry | None
     unlocks: tuple[Ref, ...]
@@ -192,6 +201,7 @@ class Views:
         self._steps = {
             d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
         }
+        self._pages: dict[tuple[str, Wanted, bool, tuple[str, ...]], PageView] = {}
         self._paths: dict[str, Path] = {}
         self._sidebars: dict[str | None, Sidebar] = {}
         self._next_section = self._following_sections()
@@ -200,10 +210,16 @@ class Views:
     def page(
         self, docname: str, wanted: Wanted = Wanted(), *, sidebar: bool = False, shown: tuple[str, ...] = ()
     ) -> PageView:
-        """The view of a page, of the hub or not.
+        """The view of a page, of the hub or not; made once, however often it is asked for.
 
         ``wanted`` is what its directives ask for; ``sidebar``: it shows the hub's; ``shown`` is known elsewhere.
         """
+        asked = (docname, wanted, sidebar, shown)
+        if asked not in self._pages:
+            self._pages[asked] = self._page(docname, wanted, sidebar, shown)
+        return self._pages[asked]
+
+    def _page(self, docname: str, wanted: Wanted, sidebar: bool, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
         sections = dict.fromkeys(graph.section_at(link.docname) for link in wanted.paths)
@@ -238,7 +254,7 @@ class Views:
         return Entry(
             docname=docname,
             title=page.title,
-            description=page.description,
+            description="" if reason else page.description,
             type=article.type if article else None,
             minutes=self.graph.minutes(docname) if article else None,
             reason=reason,
@@ -262,7 +278,11 @@ class Views:
         return ArticleView(
             minutes=graph.minutes(docname),
             place=self._place(docname),
-            before=tuple(self._entry(link.docname, link.reason) for link in graph.before[docname]),
+            before=tuple(
+                Prerequisite(docname=d, title=graph.articles[d].title, reason=link.reason)
+                for link in graph.before[docname]
+                for d in (link.docname,)
+            ),
             plan=self._plan(docname),
             next=following,
             unlocks=tuple(self.ref(d) for d in unlocks[:3]),

@@ -2,7 +2,8 @@
  * How search results are ranked: Sphinx's hits, each scored by how well its page answers the whole query.
  *
  * Sphinx scores a hit by its best word alone, so hits tie and are then sorted by title. Here a page counts by
- *   - the words of the query that it has, each by its rarity and by where it stands: in a name, a heading or the text;
+ *   - the words of the query that it has, each by its rarity, by where it stands (a name, a heading, the description,
+ *     the text), and by how often, as far as hub-descriptions.js tells;
  *   - its name that is most like the query, where a name is its title or a main index entry of the whole page;
  *   - its heading that is most like the query.
  * Likeness is the Dice coefficient of the two sets of words, weighted by rarity (inverse document frequency).
@@ -13,10 +14,14 @@
 
 var Scorer = (() => {
   // How much a word counts by where it stands, and by how it matches.
-  const IN_TITLE = 0.85, IN_NAME = 0.7, IN_HEADING = 0.55, IN_TEXT = 0.4;
+  const IN_TITLE = 0.7, IN_NAME = 0.5, IN_HEADING = 0.4, IN_DESCRIPTION = 0.5, IN_TEXT = 0.25;
+  // And for each time that it occurs twice as often; the lists of frequent words begin at 12, 6 and 3.
+  const OFTEN = 0.3, TIMES = [12, 6, 3];
   const PREFIX = 0.8, INSIDE = 0.4;
+  const ASKED = 0.4; // what is left of the weight of a word that only asks
   // What a page's score is made of; the best possible is 100.
-  const WORDS = 42, NAME = 40, HEADING = 18;
+  const WORDS = 50, NAME = 40, HEADING = 10;
+  const EXACT_HEADING = 3.5; // short of an exact name
 
   // English words that say how something is asked, not what about; Sphinx's own list differs between its versions.
   const ASKING = new Set(
@@ -47,6 +52,9 @@ var Scorer = (() => {
   /** A name or a heading: its words, and its letters without what stands between them. */
   const phrase = (text) => ({ words: wordsOf(text), letters: splitQuery(text.toLowerCase()).join("") });
 
+  /** Two pieces of evidence, taken as independent. */
+  const either = (a, b) => 1 - (1 - a) * (1 - b);
+
   /** What the index says, by page; and where the words of names and headings occur. Made once. */
   let model = null;
   const modelOf = (index) => {
@@ -59,7 +67,9 @@ var Scorer = (() => {
         for (const key of new Set([word, stem])) {
           if (!places.has(key)) places.set(key, new Map());
           const at = places.get(key);
-          if ((at.get(page) ?? 0) < place) at.set(page, place);
+          const before = at.get(page) ?? 0;
+          // Headings add up; names and the description do not, or the page with the most aliases would win.
+          at.set(page, place >= IN_NAME ? Math.max(before, place) : either(before, place));
         }
     };
     for (const [title, found] of Object.entries(index.alltitles)) {
@@ -78,14 +88,30 @@ var Scorer = (() => {
           note(page, made, IN_NAME);
         }
     }
-    model = { index, pages, places, rarities: new Map() };
+    if (typeof HubSearch !== "undefined")
+      index.docnames.forEach((docname, page) => {
+        if (Object.hasOwn(HubSearch.descriptions, docname)) note(page, phrase(HubSearch.descriptions[docname]), IN_DESCRIPTION);
+      });
+    // stem -> page -> how much its frequency adds
+    const often = new Map();
+    if (typeof HubSearch !== "undefined")
+      index.docnames.forEach((docname, page) => {
+        if (!Object.hasOwn(HubSearch.frequent, docname)) return;
+        HubSearch.frequent[docname].forEach((list, step) => {
+          for (const stem of list.split(" ")) {
+            if (!often.has(stem)) often.set(stem, new Map());
+            often.get(stem).set(page, 1 - (1 - OFTEN) ** Math.log2(TIMES[step]));
+          }
+        });
+      });
+    model = { index, pages, places, often, rarities: new Map() };
     return model;
   };
 
   const pagesOf = (mapping, stem) => (Object.hasOwn(mapping, stem) ? [mapping[stem]].flat() : []);
 
   /** page -> how well it has a word of the query, from 0 to 1. */
-  const strengths = ({ index, places }, { word, stem }) => {
+  const strengths = ({ index, places, often }, { word, stem }) => {
     const found = new Map();
     const note = (page, strength) => {
       if ((found.get(page) ?? 0) < strength) found.set(page, strength);
@@ -93,6 +119,7 @@ var Scorer = (() => {
     for (const page of pagesOf(index.terms, stem)) note(page, IN_TEXT);
     for (const page of pagesOf(index.titleterms, stem)) note(page, IN_HEADING);
     for (const key of [stem, word]) places.get(key)?.forEach((place, page) => note(page, place));
+    often.get(stem)?.forEach((more, page) => found.set(page, either(found.get(page) ?? 0, more)));
     if (word.length < 3) return found;
     for (const [key, at] of places)
       if (key.startsWith(word)) at.forEach((place, page) => note(page, place * PREFIX));
@@ -110,7 +137,7 @@ var Scorer = (() => {
       const { index, places, pages } = model;
       const having = new Set([...pagesOf(index.terms, stem), ...pagesOf(index.titleterms, stem), ...(places.get(stem)?.keys() ?? [])]);
       const count = having.size || found?.size || pages.length / 4;
-      model.rarities.set(stem, Math.log(1 + pages.length / count) * (english && ASKING.has(word) ? 0.15 : 1));
+      model.rarities.set(stem, Math.log(1 + pages.length / count) * (english && ASKING.has(word) ? ASKED : 1));
     }
     return model.rarities.get(stem);
   };
@@ -135,7 +162,9 @@ var Scorer = (() => {
       last = at;
     }
     const whole = (2 * shared) / (weigh(query.words) + weigh(other.words) || 1);
-    return Math.min(whole, 0.99) * (inOrder ? 1 : 0.95);
+    // A name that is still being typed.
+    const begun = other.letters.startsWith(query.letters) ? 0.5 + query.letters.length / other.letters.length / 2 : 0;
+    return Math.min(Math.max(whole * (inOrder ? 1 : 0.95), begun), 0.99);
   };
 
   const best = (phrases, measure) => {
@@ -160,7 +189,7 @@ var Scorer = (() => {
         const { names, headings } = model.pages[number];
         const words = found.reduce((sum, at, place) => sum + (at.get(number) ?? 0) * weights[place], 0) / total;
         const name = best(names, alike);
-        const heading = best(headings.values(), alike);
+        const heading = best(headings.values(), (one) => (alike(one) === 1 ? EXACT_HEADING : alike(one)));
         known.set(number, { name, heading, score: WORDS * words + NAME * name + HEADING * heading });
       }
       return known.get(number);
@@ -171,7 +200,7 @@ var Scorer = (() => {
       const own = anchor ? model.pages[number].headings.get(anchor) : null;
       if (!anchor) return score * (asksForHeading ? 0.9 : 1);
       const like = own ? alike(own) : 0;
-      return score * (asksForHeading && like === heading ? 1 : 0.4 + 0.3 * like);
+      return score * (asksForHeading && like >= Math.min(heading, 1) ? 1 : 0.4 + 0.3 * like);
     };
   };
 
