@@ -9,7 +9,7 @@ SPHINX := $(BIN)/sphinx-build -j auto -d $(BUILD)/doctrees
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help html live new test check report format linkcheck epub pdf figures soak search-report lock clean browser
+.PHONY: help html live new test check report format linkcheck epub pdf figures matrix soak search-report lock clean browser
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ format: $(VENV)/dev ## bring the code into shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+search-report: $(VENV)/dev browser ## how well the search finds what readers look for (ARGS="FILE --misses")
+	@$(SPHINX) -q -b html . $(BUILD)/html
+	@$(BIN)/python -m tests.site.search_report $(ARGS) --site $(BUILD)/html
+
 linkcheck: $(VENV)/site ## ask the network whether the links still lead somewhere
 	@$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
 
@@ -59,6 +63,9 @@ pdf: $(VENV)/site ## build the site as a PDF, where LaTeX is installed
 
 figures: $(VENV)/dev browser ## draw each figure once more as PNG, for what cannot show SVG (LaTeX, texinfo)
 	@$(BIN)/python tools/figures.py
+
+matrix: $(VENV)/dev ## run the extension's tests on each supported Python and Sphinx that can be had
+	@$(BIN)/nox $(ARGS)
 
 soak: $(VENV)/dev ## edit a hub at random and compare builds (EDITS=2000)
 	@HUB_EDITS=$(or $(EDITS),2000) $(BIN)/python -m pytest tests/test_incremental.py
