@@ -126,11 +126,11 @@ Results = dict[tuple[int, str, str], list[Build]]
 """Size, kind and step -> one build for each run."""
 
 
-def measure(size: int, kinds: Iterable[str], folder: Path, results: Results) -> None:
-    """One run: each kind, at each step."""
+def measure(size: int, kinds: Iterable[str], folder: Path, results: Results, count: int) -> None:
+    """One run: each kind, at each of the first ``count`` steps."""
     project = Project(size)
     benches = [Bench(folder / str(size), kind) for kind in kinds]
-    for number, (step, edit) in enumerate(STEPS.items()):
+    for number, (step, edit) in enumerate(list(STEPS.items())[:count]):
         if edit:
             edit(project)
         for bench in benches[number % len(benches) :] + benches[: number % len(benches)]:
@@ -206,6 +206,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="numbers of articles (100 1000)")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="kinds of project (all)")
     parser.add_argument("--runs", type=int, default=3, help="how often all is done (3)")
+    parser.add_argument(
+        "--steps", type=int, default=len(STEPS), help="only the first so many steps; 1: clean alone (6)"
+    )
     parser.add_argument("--stock-large", action="store_true", help=f"stock above {STOCK_LIMIT} articles, too, once")
     parser.add_argument("--plain-large", action="store_true", help=f"plain above {PLAIN_LIMIT} articles, too")
     parser.add_argument("--folder", type=Path, help="where the projects are written (a temporary folder)")
@@ -214,7 +217,7 @@ def main() -> None:
     results: Results = {}
     with tempfile.TemporaryDirectory(prefix="hub-benchmark-", dir=options.folder) as folder:
         warm: Results = {}
-        measure(12, options.kinds, Path(folder), warm)  # so that all that Python compiles is compiled
+        measure(12, options.kinds, Path(folder), warm, options.steps)  # so that all that Python compiles is compiled
         for run, size in product(range(options.runs), sizes):
             kinds = [
                 kind
@@ -223,7 +226,7 @@ def main() -> None:
                 and (kind != "plain" or size <= PLAIN_LIMIT or options.plain_large)
             ]
             if kinds:
-                measure(size, kinds, Path(folder), results)
+                measure(size, kinds, Path(folder), results, options.steps)
     names = ("sphinx", "furo", "myst-parser", "docutils", "pystemmer")
     print(f"`python {' '.join(sys.argv)}`: {', '.join(f'{name} {version(name)}' for name in names)};")
     print(

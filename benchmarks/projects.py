@@ -19,6 +19,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class Article:
     questions: list[tuple[str, str]]
     term: tuple[str, str]
     alias: str
+    reviewed: date
 
 
 @dataclass
@@ -147,6 +149,7 @@ class Project:
             ],
             term=(f"{prose.name(1).lower()} {prose.rare()}", prose.sentence(12)),
             alias=prose.rare(),
+            reviewed=date(2026, 1, 1) + timedelta(days=dice.randrange(300)),
         )
 
     def _prerequisites(self, place: int, names: list[str]) -> list[str]:
@@ -297,7 +300,7 @@ def _section_page(section: Section, by_hand: bool) -> str:
 
 
 def _with_hub_meta(article: Article) -> str:
-    lines = [f"type: {article.type}", f"description: {article.description}", "reviewed: 2026-11-20"]
+    lines = [f"type: {article.type}", f"description: {article.description}", f"reviewed: {article.reviewed}"]
     lines += [f"aliases: [{article.alias}]", "terms:", f"  {article.term[0]}: {article.term[1]}"]
     if article.before:
         lines += ["read-before:", *(f"  /{name}: {reason}" for name, reason in article.before.items())]
@@ -312,7 +315,10 @@ def _with_hub_meta(article: Article) -> str:
 
 def _by_hand(article: Article, section: Section, place: int, following: str | None) -> str:
     path = f"[](/{section.folder}/index.md)"
-    parts = [f"# {article.title}", f"*{article.type.capitalize()}, {path}, 4 min read, reviewed Nov 20, 2026*"]
+    parts = [
+        f"# {article.title}",
+        f"*{article.type.capitalize()}, {path}, 4 min read, reviewed {article.reviewed:%b %d, %Y}*",
+    ]
     if article.before:
         before = "\n".join(f"- [](/{name}.md): {reason}" for name, reason in article.before.items())
         parts.append(f":::{{admonition}} Read before\n{before}\n:::")

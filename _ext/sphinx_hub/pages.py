@@ -70,8 +70,16 @@ def page_title(document: nodes.document) -> str:
     return ""
 
 
+def _sections(node: nodes.Element) -> Iterator[nodes.section]:
+    """The sections below a node, in order. They stand in each other and nowhere else, so no text is searched."""
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            yield child
+            yield from _sections(child)
+
+
 def _questions(document: nodes.document, docname: str, env: BuildEnvironment) -> Iterator[Question]:
-    for section in document.findall(nodes.section):
+    for section in _sections(document):
         if "hub-question" in section["classes"]:
             yield Question(
                 question=text_of(section[0], env=env, docname=docname),

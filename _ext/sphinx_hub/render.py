@@ -99,15 +99,14 @@ class Renderer:
 
     # -- links
 
-    def _link(self, page: str, target: str, text: str, anchor: str | None = None) -> nodes.Element:
-        """What Sphinx makes of a ``doc`` role; the target is known to exist, so it need not be looked for."""
-        shown = nodes.inline(text, text, classes=["doc"])
+    def _link(self, page: str, target: str, text: str, anchor: str | None = None) -> nodes.Node:
+        """A link as Sphinx resolves one; its target is known to exist, so it need not be looked for."""
         try:
-            return place_reference(self.builder, page, target, anchor or "", shown)
+            return place_reference(self.builder, page, target, anchor or "", nodes.Text(text))
         except NoUri:
-            return shown
+            return nodes.Text(text)
 
-    def _ref(self, page: str, ref: Ref | Prerequisite | Step | Entry) -> nodes.Element:
+    def _ref(self, page: str, ref: Ref | Prerequisite | Step | Entry) -> nodes.Node:
         return self._link(page, ref.docname, ref.title)
 
     # -- an article
@@ -124,9 +123,7 @@ class Renderer:
         return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
 
     def _date(self, iso: str) -> hub_time:
-        day = date.fromisoformat(iso)
-        moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        text = format_date("%b %d, %Y", date=moment, language=self.env.config.language)
+        text = _shown_date(iso, self.env.config.language)
         return hub_time(text, text, datetime=iso)
 
     def _before(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
@@ -347,6 +344,13 @@ def _ordered(*classes: str) -> nodes.enumerated_list:
 
 def _title(text: object) -> nodes.rubric:
     return nodes.rubric(str(text), str(text), classes=["hub-title"])
+
+
+@lru_cache(maxsize=1024)
+def _shown_date(iso: str, language: str) -> str:
+    """A date in the site's language; many pages are reviewed on the same day."""
+    day = date.fromisoformat(iso)
+    return format_date("%b %d, %Y", date=datetime(day.year, day.month, day.day, 12, tzinfo=UTC), language=language)
 
 
 def _type_label(kind: str) -> str:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import IndexBuilder, SearchEnglish, js_index
+from sphinx.search import IndexBuilder, js_index
+from sphinx.search.en import SearchEnglish
 from sphinx.util.index_entries import split_index_msg
 
 from .core.export import dump

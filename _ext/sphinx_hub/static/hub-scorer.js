@@ -19,9 +19,11 @@ var Scorer = (() => {
   const OFTEN = 0.3, TIMES = [12, 6, 3];
   const PREFIX = 0.8, INSIDE = 0.4;
   const ASKED = 0.4; // what is left of the weight of a word that only asks
-  // What a page's score is made of; the best possible is 100.
+  // What a page's score is made of, up to 100.
   const WORDS = 50, NAME = 40, HEADING = 10;
-  const EXACT_HEADING = 3.5; // short of an exact name
+  // And on top of that, so that nothing else comes before: what is called as the query says, letter by letter or word
+  // by word.
+  const EXACT_NAME = 100, EXACT_HEADING = 95, SAME_WORDS = 85;
 
   // English words that say how something is asked, not what about; Sphinx's own list differs between its versions.
   const ASKING = new Set(
@@ -35,22 +37,28 @@ var Scorer = (() => {
   );
   const english = document.documentElement.lang.startsWith("en");
 
-  /** The words of a text as typed and stemmed, those that Sphinx leaves out only where there are no others. */
-  const stems = new Map();
-  const stemmer = { stem: null };
-  const wordsOf = (text) => {
-    stemmer.stem ??= new Stemmer();
-    const joined = text.toLowerCase().replace(/(?<![\p{L}.])(?:\p{L}\.){2,}/gu, (dotted) => dotted.replaceAll(".", ""));
-    const all = splitQuery(joined).map((word) => {
-      if (!stems.has(word)) stems.set(word, stemmer.stem.stemWord(word));
-      return { word, stem: stems.get(word) };
-    });
-    const kept = all.filter(({ word }) => !(stopwords.has ? stopwords.has(word) : stopwords.includes(word)));
-    return kept.length ? kept : all;
+  // Each word that was met, once: as typed, stemmed, and whether Sphinx leaves it out.
+  const vocabulary = new Map();
+  let stemmer = null;
+  const wordOf = (word) => {
+    let known = vocabulary.get(word);
+    if (!known) {
+      stemmer ??= new Stemmer();
+      const stop = stopwords.has ? stopwords.has(word) : stopwords.includes(word);
+      vocabulary.set(word, (known = { word, stem: stemmer.stemWord(word), stop }));
+    }
+    return known;
   };
 
-  /** A name or a heading: its words, and its letters without what stands between them. */
-  const phrase = (text) => ({ words: wordsOf(text), letters: splitQuery(text.toLowerCase()).join("") });
+  /** A query, name or heading: its words, without stopwords unless it has no others, and its letters run together. */
+  const phrase = (text) => {
+    const lower = text.toLowerCase();
+    const joined = lower.includes(".") ? lower.replace(/(?<![\p{L}.])(?:\p{L}\.){2,}/gu, (dotted) => dotted.replaceAll(".", "")) : lower;
+    const all = splitQuery(joined).map(wordOf);
+    const kept = all.filter(({ stop }) => !stop);
+    const words = kept.length ? kept : all;
+    return { words, letters: all.map(({ word }) => word).join(""), stems: words.map(({ stem }) => stem).join(" "), weight: null };
+  };
 
   /** Two pieces of evidence, taken as independent. */
   const either = (a, b) => 1 - (1 - a) * (1 - b);
@@ -64,9 +72,9 @@ var Scorer = (() => {
     const places = new Map();
     const note = (page, { words }, place) => {
       for (const { word, stem } of words)
-        for (const key of new Set([word, stem])) {
-          if (!places.has(key)) places.set(key, new Map());
-          const at = places.get(key);
+        for (const key of word === stem ? [word] : [word, stem]) {
+          let at = places.get(key);
+          if (!at) places.set(key, (at = new Map()));
           const before = at.get(page) ?? 0;
           // Headings add up; names and the description do not, or the page with the most aliases would win.
           at.set(page, place >= IN_NAME ? Math.max(before, place) : either(before, place));
@@ -135,35 +143,50 @@ var Scorer = (() => {
   const rarity = (model, { word, stem }, found) => {
     if (!model.rarities.has(stem)) {
       const { index, places, pages } = model;
-      const having = new Set([...pagesOf(index.terms, stem), ...pagesOf(index.titleterms, stem), ...(places.get(stem)?.keys() ?? [])]);
-      const count = having.size || found?.size || pages.length / 4;
+      const having = pagesOf(index.terms, stem).length + pagesOf(index.titleterms, stem).length;
+      const count = Math.max(having, places.get(stem)?.size ?? 0) || found?.size || pages.length / 4;
       model.rarities.set(stem, Math.log(1 + pages.length / count) * (english && ASKING.has(word) ? ASKED : 1));
     }
     return model.rarities.get(stem);
   };
 
+  const weigh = (model, words) => words.reduce((sum, word) => sum + rarity(model, word), 0);
+
+  /** Word -> which word of the query it matches, and how well: the same stem, or begun as in the query. */
+  const matchesOf = ({ words }) => {
+    const matches = new Map();
+    for (const candidate of vocabulary.values()) {
+      let at = words.findIndex(({ stem }) => stem === candidate.stem);
+      if (at >= 0) matches.set(candidate, { at, share: 1 });
+      else if ((at = words.findIndex(({ word }) => word.length > 2 && candidate.word.startsWith(word))) >= 0)
+        matches.set(candidate, { at, share: PREFIX });
+    }
+    return matches;
+  };
+
   /** How alike a query and a name or heading are, from 0 to 1. */
-  const likeness = (model, query, other) => {
-    if (query.letters === other.letters) return 1;
-    const weigh = (words) => words.reduce((sum, word) => sum + rarity(model, word), 0);
+  const EXACT = 1, SAME = 0.995;
+  const likeness = (model, query, matches, other) => {
+    if (query.letters === other.letters) return EXACT;
+    if (query.stems === other.stems) return SAME;
+    const seen = new Set();
     let shared = 0;
     let last = -1;
     let inOrder = true;
-    for (const asked of query.words) {
-      let at = other.words.findIndex(({ stem }) => stem === asked.stem);
-      let share = 1;
-      if (at < 0 && asked.word.length > 2) {
-        at = other.words.findIndex(({ word }) => word.startsWith(asked.word));
-        share = PREFIX;
-      }
-      if (at < 0) continue;
-      shared += share * Math.min(rarity(model, asked), rarity(model, other.words[at]));
-      inOrder &&= at > last;
-      last = at;
+    for (const word of other.words) {
+      const match = matches.get(word);
+      if (!match || seen.has(match.at)) continue;
+      seen.add(match.at);
+      shared += match.share * Math.min(rarity(model, query.words[match.at]), rarity(model, word));
+      inOrder &&= match.at > last;
+      last = match.at;
     }
-    const whole = (2 * shared) / (weigh(query.words) + weigh(other.words) || 1);
     // A name that is still being typed.
     const begun = other.letters.startsWith(query.letters) ? 0.5 + query.letters.length / other.letters.length / 2 : 0;
+    if (!shared) return Math.min(begun, 0.99);
+    query.weight ??= weigh(model, query.words);
+    other.weight ??= weigh(model, other.words);
+    const whole = (2 * shared) / (query.weight + other.weight || 1);
     return Math.min(Math.max(whole * (inOrder ? 1 : 0.95), begun), 0.99);
   };
 
@@ -180,27 +203,29 @@ var Scorer = (() => {
     const weights = query.words.map((word, number) => rarity(model, word, found[number]));
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
     const known = new Map();
-    const alike = (one) => {
-      const like = likeness(model, query, one);
-      return like * like;
-    };
+    const matches = matchesOf(query);
+    const alike = (one) => likeness(model, query, matches, one);
     const page = (number) => {
       if (!known.has(number)) {
         const { names, headings } = model.pages[number];
         const words = found.reduce((sum, at, place) => sum + (at.get(number) ?? 0) * weights[place], 0) / total;
         const name = best(names, alike);
-        const heading = best(headings.values(), (one) => (alike(one) === 1 ? EXACT_HEADING : alike(one)));
-        known.set(number, { name, heading, score: WORDS * words + NAME * name + HEADING * heading });
+        const heading = best(headings.values(), alike);
+        const exact = Math.max(
+          name === EXACT ? EXACT_NAME : name === SAME ? SAME_WORDS : 0,
+          heading === EXACT ? EXACT_HEADING : 0,
+        );
+        known.set(number, { name, heading, score: WORDS * words + NAME * name ** 2 + HEADING * heading ** 2 + exact });
       }
       return known.get(number);
     };
     return (number, anchor) => {
       const { name, heading, score } = page(number);
-      const asksForHeading = heading > name && heading > 0.3;
+      const asksForHeading = heading > name && heading > 0.55;
       const own = anchor ? model.pages[number].headings.get(anchor) : null;
       if (!anchor) return score * (asksForHeading ? 0.9 : 1);
       const like = own ? alike(own) : 0;
-      return score * (asksForHeading && like >= Math.min(heading, 1) ? 1 : 0.4 + 0.3 * like);
+      return score * (asksForHeading && like === heading ? 1 : 0.4 + 0.3 * like ** 2);
     };
   };
 

@@ -91,7 +91,7 @@
     for (const edit of editsOf(word, alphabet)) {
       const parts = edit.split(" ");
       const keys = parts.map(stem);
-      const isWord = parts.every((part) => lexical.has(part) || (part.length > 3 && frequency(stem(part))));
+      const isWord = parts.every((part) => !isStopword(part) && (lexical.has(part) || (part.length > 3 && frequency(stem(part)))));
       if (!isWord) continue;
       let beside = 0;
       for (const { has, named } of phrases)
@@ -131,9 +131,9 @@
   const singular = (query) => {
     if (!document.documentElement.lang.startsWith("en")) return query;
     const named = (word) => lexiconOf().words.get(word) === 2;
-    return query.replace(/[\p{L}\p{N}]{2,6}s(?![\p{L}\p{N}])/gu, (word) => {
+    return query.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,6}s(?![\p{L}\p{N}])/gu, (word) => {
       const [many, one] = [word.toLowerCase(), word.slice(0, -1).toLowerCase()];
-      return stem(many) === many && !named(many) && named(one) ? one : word;
+      return !isStopword(many) && stem(many) === many && !named(many) && named(one) ? one : word;
     });
   };
 
@@ -146,31 +146,34 @@
   /** Whether a title, a heading or an entry has the query as it was typed, and half of it or more is the query. */
   const isNamed = (query) => {
     const typed = query.trim().toLowerCase();
-    return lexiconOf().phrases.some(({ text }) => 2 * typed.length >= text.length && text.toLowerCase().includes(typed));
+    const { alltitles, indexentries } = Search._index;
+    return [alltitles, indexentries].some((texts) =>
+      Object.keys(texts).some((text) => 2 * typed.length >= text.length && text.toLowerCase().includes(typed)),
+    );
   };
 
   /** Pages and headings that have some of the words, scored as any result is. */
   const relax = ({ terms }) => {
     const { docnames, filenames, titles } = Search._index;
     const hits = new Map();
-    const hit = (page, id, term) => {
-      const key = JSON.stringify([page, id || null]);
-      hits.set(key, (hits.get(key) ?? new Set()).add(term));
+    const hit = (page, id, term, heading) => {
+      const key = `${page}#${id || ""}`;
+      if (!hits.has(key)) hits.set(key, { page, id, heading, found: new Set() });
+      hits.get(key).found.add(term);
     };
     for (const term of terms)
       for (const mapping of [Search._index.terms, Search._index.titleterms])
         for (const key of term.length > 2 ? Object.keys(mapping).filter((key) => key.startsWith(term)) : [term])
           for (const page of pagesOf(mapping, key)) hit(page, null, term);
-    for (const { has, targets } of lexiconOf().phrases) {
+    for (const { text, has, targets, named } of lexiconOf().phrases) {
       const shared = [...terms].filter((term) => has.has(term));
       for (const [page, id] of targets)
-        for (const term of shared) if (!id || 2 * shared.length >= terms.size) hit(page, id, term);
+        for (const term of shared) if (!id || (!named && 2 * shared.length >= terms.size)) hit(page, id, term, text);
     }
     const results = [];
-    for (const [key, found] of hits) {
-      const [page, id] = JSON.parse(key);
-      const item = [docnames[page], titles[page], id ? `#${id}` : "", null, 0, filenames[page], id ? SearchResultKind.title : SearchResultKind.text];
-      if (id) item[1] += ` > ${Object.keys(Search._index.alltitles).find((title) => Search._index.alltitles[title].some((at) => at[0] === page && at[1] === id))}`;
+    for (const { page, id, heading, found } of hits.values()) {
+      const item = [docnames[page], titles[page], "", null, 0, filenames[page], SearchResultKind.text];
+      if (id) [item[1], item[2], item[6]] = [`${titles[page]} > ${heading}`, `#${id}`, SearchResultKind.title];
       item[4] = (10 * found.size) / terms.size;
       if (Scorer.score) item[4] = Scorer.score(item);
       results.push(item);
@@ -222,7 +225,8 @@
 
   // -- showing
 
-  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const plain = (html) => (/[&<]/.test(html) ? textOf(html) : html);
+  const textOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
   const address = (docname) => {
     const root = document.documentElement.dataset.content_root ?? "";
@@ -288,6 +292,7 @@
     Search.status.setAttribute("role", "status");
     Search.output.replaceChildren(...search.results.map((result, number) => shown(result, search, number)));
     if (note) say(note);
+    else said.replaceChildren();
     // Later, so that the change of the status is one, and is announced.
     setTimeout(() => _finishSearch(search.results.length), 20);
   };

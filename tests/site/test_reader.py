@@ -1,0 +1,291 @@
+"""What a reader does on the real site: with a phone, a keyboard, a screen reader, without scripts, on paper."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+from tests.projects import run_sphinx, write_files
+from tests.site.browser import serving
+
+ARTICLE = "foundations/what-is-training-vs-inference.html"
+SECTION = "foundations/index.html"
+KINDS = ["index.html", SECTION, ARTICLE, "foundations/what-is-a-loss-function.html", "glossary.html", "about.html",
+         "reference.html", "search.html?q=model", "genindex.html", "404.html"]  # fmt: skip
+PHONE, TABLET, DESKTOP = {"width": 360, "height": 740}, {"width": 768, "height": 1024}, {"width": 1440, "height": 900}
+
+STOCK = """# Stock
+
+Some text with a [link](https://example.org/).
+
+## Code
+
+```python
+print("a line of code that is so long that it has to scroll to the side on a narrow screen, whatever the theme does")
+```
+
+| One | Two | Three | Four | Five | Six | Seven | Eight |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| something | something | something | something | something | something | something | something |
+"""
+
+
+@pytest.fixture(scope="session")
+def articles(site_folder: Path) -> list[dict[str, Any]]:
+    data: list[dict[str, Any]] = json.loads((site_folder / "hub.json").read_text("utf-8"))["articles"]
+    return data
+
+
+# -- for everyone
+
+
+@pytest.fixture(scope="session")
+def stock_faults(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What axe finds in furo without the hub."""
+    root = tmp_path_factory.mktemp("stock")
+    write_files(root / "source", {"conf.py": 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n', "index.md": STOCK})
+    built = run_sphinx(root / "source", root / "html")
+    with serving(built.output) as address:
+        return {
+            fault for size in (PHONE, DESKTOP) for fault, _ in faults(browser, address + "index.html", size, "light")
+        }
+
+
+def faults(browser: Browser, url: str, size: dict[str, int], scheme: str) -> Iterator[tuple[str, str]]:
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url)
+    if "?q=" in url:
+        page.wait_for_selector("#search-results li")
+    for violation in Axe().run(page).response["violations"]:
+        for node in violation["nodes"]:
+            yield violation["id"], node["html"]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_that_stock_furo_does_not_have(
+    size: dict[str, int], scheme: str, browser: Browser, site: str, stock_faults: set[str]
+) -> None:
+    found = [(name, *fault) for name in KINDS for fault in faults(browser, site + name, size, scheme)]
+    assert [fault for fault in found if fault[1] not in stock_faults] == []
+
+
+def test_the_keyboard_reaches_each_article_of_a_path_once_and_never_the_picture(page: Page, site: str) -> None:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.goto(site + SECTION)
+    page.locator(".hub-path").evaluate("nav => { nav.tabIndex = -1; nav.focus(); }")
+    reached: list[str] = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        inside, tag, url = page.evaluate(
+            "[!!document.activeElement.closest('.hub-path'), document.activeElement.tagName, document.activeElement.href]"
+        )
+        if not inside:
+            break
+        assert tag == "A"
+        reached.append(url)
+    listed = page.locator(".hub-path-list > li > p:first-child > a").evaluate_all("links => links.map(a => a.href)")
+    assert reached == listed != []
+    assert page.locator(".hub-path svg").get_attribute("aria-hidden") == "true"
+
+
+def test_the_keyboard_opens_the_menu_of_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(site + ARTICLE)
+    assert not page.locator(".sidebar-drawer").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.locator(".sidebar-drawer a[aria-current=page]").wait_for(state="visible")
+
+
+def test_landmarks_have_names_and_there_is_one_of_each(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    named = page.locator("aside:not(.footnote-list, .footnote), nav").evaluate_all(
+        "all => all.map(e => e.tagName + ' ' + e.getAttribute('aria-label'))"
+    )
+    assert [name for name in named if name.endswith(" null")] == []
+    assert len(set(named)) == len(named)
+
+
+def test_targets_of_the_hubs_own_are_large_enough(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(site + ARTICLE)
+    boxes = page.locator(".hub-plan summary, .hub-after .hub-card").evaluate_all(
+        "all => all.map(e => { const box = e.getBoundingClientRect(); return Math.min(box.width, box.height); })"
+    )
+    assert len(boxes) == 2 and min(boxes) >= 24
+
+
+# -- phones, and other widths
+
+
+def test_nothing_scrolls_sideways_on_a_phone(page: Page, site: str, articles: list[dict[str, Any]]) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    wide = []
+    for name in [*KINDS, *(article["url"] for article in articles)]:
+        page.goto(site + name)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+    assert wide == []
+
+
+def test_the_answer_begins_above_the_fold_of_a_phone(page: Page, site: str, articles: list[dict[str, Any]]) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    below = []
+    for article in articles:
+        page.goto(site + article["url"])
+        bottom = page.locator("#in-short > p").first.evaluate("p => p.getBoundingClientRect().top + 24")
+        if bottom > PHONE["height"]:
+            below.append((article["url"], bottom))
+    assert below == []
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(PHONE, False), (TABLET, True), (DESKTOP, True)], ids=["360", "768", "1440"]
+)
+@pytest.mark.parametrize("name", ["index.html", SECTION])
+def test_the_picture_is_shown_where_it_can_be_read(
+    name: str, size: dict[str, int], shown: bool, page: Page, site: str
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(site + name)
+    svg = page.locator(".hub-path svg")
+    assert svg.is_visible() is shown
+    assert page.locator(".hub-path-list").is_visible()
+    if not shown:
+        return
+    scale = svg.evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    sizes = svg.locator("text").evaluate_all("all => all.map(t => parseFloat(getComputedStyle(t).fontSize))")
+    assert min(sizes) * scale >= 12
+    outside = svg.locator(".hub-svg-node").evaluate_all(
+        """nodes => nodes.flatMap(node => {
+            const box = node.querySelector('.hub-svg-box').getBoundingClientRect();
+            return [...node.querySelectorAll('.hub-svg-title, .hub-svg-type')].filter(text => {
+                const inner = text.getBoundingClientRect();
+                return inner.left < box.left || inner.right > box.right || inner.bottom > box.bottom;
+            }).map(text => text.textContent);
+        })"""
+    )
+    assert outside == []
+
+
+def test_the_picture_and_the_list_say_the_same(page: Page, site: str) -> None:
+    page.goto(site + SECTION)
+    drawn = page.locator(".hub-svg-node").evaluate_all(
+        "nodes => nodes.map(n => [n.href.baseVal, n.querySelector('.hub-svg-number').textContent])"
+    )
+    listed = page.locator(".hub-path-list > li > p:first-child > a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    assert drawn == [[url, str(number)] for number, url in enumerate(listed, start=1)]
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"media": "print"}, {"color_scheme": "dark"}], ids=str)
+def test_the_picture_has_colors_wherever_it_shows(media: dict[str, Any], page: Page, site: str) -> None:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.emulate_media(**media)
+    page.goto(site + SECTION)
+    box, text = page.locator(".hub-svg-box").first, page.locator(".hub-svg-title").first
+    colors = [element.evaluate("e => getComputedStyle(e).fill") for element in (box, text)]
+    assert colors[0] != colors[1]
+
+
+def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(site + ARTICLE)
+    for hidden in (".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):
+        assert not page.locator(hidden).is_visible(), hidden
+    assert page.locator("#in-short").is_visible()
+
+
+# -- a way through the site
+
+
+def test_a_reader_goes_back_to_what_comes_before_and_on_to_the_end(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    page.locator(".hub-before a").first.click()
+    assert page.url.endswith("what-is-a-model-in-ai.html")
+    page.go_back()
+    page.locator(".hub-plan summary").click()
+    page.locator(".hub-plan a").first.click()
+    seen = [page.url]
+    while page.locator(".hub-after .hub-card a").count():
+        page.locator(".hub-after .hub-card a").click()
+        assert page.url not in seen, "the trail does not come back"
+        seen.append(page.url)
+    assert len(seen) == 20
+    page.goto(site + ARTICLE)
+    page.locator("#where-it-fits a", has_text="learning path").click()
+    place = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    assert place.locator("a").first.inner_text() == "What Is Training vs Inference?"
+    assert place.is_visible()
+
+
+def test_a_link_to_a_question_shows_it(page: Page, site: str, articles: list[dict[str, Any]]) -> None:
+    article = next(a for a in articles if a["url"] == ARTICLE)
+    question = article["questions"][1]
+    page.goto(f"{site}{ARTICLE}#{question['anchor']}")
+    heading = page.locator(f"[id='{question['anchor']}'] > h3")
+    assert heading.inner_text().startswith(question["question"])
+    page.wait_for_function(
+        "id => { const t = document.getElementById(id).getBoundingClientRect().top; return t >= -5 && t < innerHeight / 2; }",
+        arg=question["anchor"],
+    )
+
+
+def test_all_but_search_works_without_scripts(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site + ARTICLE)
+    assert page.locator("nav.hub-sidebar a[aria-current=page]").is_visible()
+    page.locator(".hub-plan summary").click()
+    assert page.locator(".hub-plan li").first.is_visible()
+    page.locator(".hub-after .hub-card a").click()
+    assert page.locator("h1").inner_text().startswith("Supervised vs Unsupervised")
+    page.goto(site + SECTION)
+    assert page.locator(".hub-path svg").is_visible()
+    context.close()
+
+
+# -- weight
+
+
+@pytest.mark.parametrize("name", [ARTICLE, SECTION])
+def test_a_page_is_light_asks_no_other_host_and_stays_put(name: str, page: Page, site: str) -> None:
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(site + name, wait_until="networkidle")
+    assert {urlsplit(response.url).netloc for response in responses} == {urlsplit(site).netloc}
+    assert len(responses) <= 14
+    assert sum(len(gzip.compress(response.body())) for response in responses) <= 45_000
+    shift = page.evaluate(
+        """() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+                .observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert shift < 0.001  # what is said as 0 everywhere
+
+
+def test_our_scripts_are_on_the_search_page_alone(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    assert page.locator("script[src*=hub]").count() == 0
+    page.goto(site + "search.html")
+    assert page.locator("script[src*=hub]").count() > 0
+
+
+def test_the_stylesheets_are_small(site_folder: Path) -> None:
+    css = b"".join((site_folder / "_static" / name).read_bytes() for name in ("hub.css", "site.css"))
+    assert len(gzip.compress(css)) <= 4096
