@@ -46,6 +46,8 @@ hub_article_types = {
 # Where the site is published, as whoever publishes it says; canonical links and the sitemap need it.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
 
+latex_engine = "xelatex"  # for characters beyond Latin
+
 html_theme = "furo"
 html_title = "AI hub"
 html_favicon = "_static/icon.svg"
