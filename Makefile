@@ -58,7 +58,7 @@ epub: $(VENV)/site ## build the site as an EPUB
 pdf: $(VENV)/site ## build the site as a PDF, where LaTeX is installed
 	@command -v latexmk >/dev/null || { echo "make pdf needs LaTeX: install latexmk and a TeX distribution \
 	(on Debian: apt-get install latexmk texlive-xetex texlive-latex-extra fonts-freefont-otf xindy)"; exit 1; }
-	@$(SPHINX) -M latexpdf . $(BUILD) -q
+	@$(BIN)/sphinx-build -M latexpdf . $(BUILD) -q >/dev/null
 	@echo "Open $(BUILD)/latex/aihub.pdf"
 
 figures: $(VENV)/dev browser ## draw each figure once more as PNG, for what cannot show SVG (LaTeX, texinfo)
