@@ -153,6 +153,9 @@ def test_previous_and_next_follow_the_reading_order_and_are_not_told_twice(build
     assert neighbors("s/a.html") == (["Section"], [], ["c.html"]), "the card says what is next"
     assert neighbors("s/c.html") == (["A"], [], ["b.html"])
     assert neighbors("s/b.html")[0] == ["C"]
+    built = build({**files, "index.md": HUB + "\n```{toctree}\n:hidden:\nabout\n```\n"})
+    assert neighbors("s/b.html") == (["C"], ["About"], ["../about.html"]), "behind the hub comes what else there is"
+    assert neighbors("about.html")[0] == ["B"]
 
 
 def test_the_sidebar_shows_the_section_one_is_in(build: Build) -> None:

@@ -103,7 +103,8 @@ class ArrangePage(SphinxTransform):
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
-            _add_body(self.top, self._slot("begin"), self._slot("cards"), placeholder())
+            _add_body(self.top, self._slot("begin"), self._slot("cards"))
+            self._add_toctree()
         else:
             self._article_page(faqs, tops[-1])
 
@@ -127,7 +128,18 @@ class ArrangePage(SphinxTransform):
     def _section_page(self) -> None:
         own = self.env.docname
         drawn = any(node["kind"] == "path" and node["target"] == own for node in self.document.findall(hub_slot))
-        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"), placeholder())
+        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"))
+        self._add_toctree()
+
+    def _add_toctree(self) -> None:
+        """A hidden toctree for the pages of the hub: behind the text, but before what an author's toctrees name."""
+        for number, child in enumerate(self.top.children):
+            if isinstance(child, nodes.section):
+                break
+            if any(True for _found in child.findall(addnodes.toctree)):
+                self.top.insert(number, placeholder())
+                return
+        _add_body(self.top, placeholder())
 
     # -- an article
 
