@@ -2,20 +2,35 @@
 
 Read it in this order:
 
-``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, exports
-``notes.py``        what is noted of a page while it is read
+``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, drawing, exports
+
+A page is read:
+
 ``directives.py``   ``hub-meta``, ``hub-path``, ``hub-plan``, ``hub-glossary``
+``notes.py``        what is noted of a page while it is read
 ``nodes.py``        slots for generated content, and the few nodes that it needs
 ``transforms.py``   arranges a page when it is read; fills its slots before it is written
+``plaintext.py``    what a doctree says as plain text
 ``pages.py``        what was read -> the values of the model
 ``domain.py``       the one store: docname -> page; what others link to
-``plaintext.py``    what a doctree says as plain text
-``words.py``        the words of other pages that a link shows
-``render.py``       a page's view -> docutils nodes
-``lifecycle.py``    once a build: graph, diagnostics, what is written again, ``hub.json``
-``html.py``         page heads and static files
-``search.py``       index entries, the search page, the canonical index
+
+All are read, once a build:
+
+``lifecycle.py``    graph, diagnostics, what is written again, ``hub.json``
 ``diagnostics.py``  the subtypes of warnings, and the one function that warns
+``toctrees.py``     hidden toctrees that put the hub in reading order
+``words.py``        the words of other pages that a link shows
+``navigation.py``   what themes show of others around a page's text
+``output.py``       what an output directory was last written with
+
+A page is written:
+
+``render.py``       a page's view -> docutils nodes
+``html.py``         page heads, previous and next, the sidebar, static files
+``search.py``       index entries, the scorer, the index's one form
+``i18n.py``         the extension's own words in other languages
+
+``__main__.py``     the command line; ``skeleton.py``: the text of a new article
 """
 
 from __future__ import annotations
@@ -45,4 +60,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     for part in (i18n, nodes, domain, directives, transforms, lifecycle, html, output, search):
         part.setup(app)
-    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    # A new version of the extension reads everything anew: it may keep or show something else.
+    env_version = int.from_bytes(__version__.encode(), "big")
+    return {
+        "version": __version__,
+        "env_version": env_version,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,6 +1,7 @@
 """What the hub *is*, in pure Python: this package imports neither Sphinx nor docutils.
 
-``model`` has the values, ``parse`` reads them from ``hub-meta`` text, ``graph`` derives every order and
-relation, ``check`` finds what is wrong with them, ``view`` says what one page shows of the others and
-``export`` writes them for programs.
+``model`` has the values; ``parse`` reads them from ``hub-meta`` text, on the ground of ``yamltree``. ``graph`` derives
+every order and relation, ``check`` finds what is wrong, ``report`` what a maintainer watches. ``view`` says what one
+page shows of the others, ``names`` by which words it is found, ``export`` writes it for programs. ``layout`` draws a
+learning path with ``layered`` and ``textfit``; ``svg`` writes the drawing.
 """
