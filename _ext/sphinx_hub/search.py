@@ -35,10 +35,8 @@ if TYPE_CHECKING:
     from .core.model import Page
 
 SCORER = Path(__file__).with_name("static") / "hub-scorer.js"
-SCRIPT = "hub-search.js"
+SCRIPT, STYLESHEET = "hub-search.js", "hub-search.css"
 DESCRIPTIONS = "hub-descriptions.js"
-# The footer stays where it is while results come in, and a message pushes nothing down.
-_STYLE = "#search-results{min-height:100vh}#search-results .search-summary,.hub-search-note{min-height:1.6em}"
 
 
 # -- what an article is found by
@@ -101,11 +99,10 @@ def use_scorer(app: Sphinx, config: Config) -> None:
 
 def prepare_page(app: Sphinx, context: dict[str, Any]) -> None:
     """Give the search page its script, and the script its data."""
+    app.add_css_file(STYLESHEET)
     app.add_js_file(SCRIPT, loading_method="defer")
     data = escape(context["pathto"](DESCRIPTIONS, True))
-    context["metatags"] = context.get("metatags", "") + (
-        f'<style>{_STYLE}</style>\n<script defer="defer" src="{data}"></script>\n'
-    )
+    context["metatags"] = context.get("metatags", "") + f'<script defer="defer" src="{data}"></script>\n'
 
 
 def write_descriptions(builder: Builder, env: BuildEnvironment, pages: Mapping[str, Page]) -> None:
@@ -115,6 +112,7 @@ def write_descriptions(builder: Builder, env: BuildEnvironment, pages: Mapping[s
     data = {
         "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
         "frequent": {docname: words for docname in sorted(pages) if any(words := env.metadata[docname].get(_KEY, ()))},
+        "found": str(_("Pages found: %s")),
         "mended": str(_("Showing results for %s")),
         "relaxed": str(_("No page has all of these words; these pages have some of them.")),
         "also": str(_("Pages that have only some of these words are included.")),

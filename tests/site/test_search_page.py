@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.projects import article, run_sphinx, write_files
 from tests.site.browser import serving
 from tests.site.search_report import QUERIES, RESULTS, Figures, Found, ask, figures, watched
 
@@ -41,9 +42,9 @@ def ask_all(page: Page, site: str, queries: list[str]) -> dict[str, list[str]]:
 def stated_names(articles: list[dict[str, Any]]) -> dict[str, set[str]]:
     """Title, alias or term in lower case -> the pages that state it."""
     names: dict[str, set[str]] = {}
-    for article in articles:
-        for name in (article["title"], *article["aliases"], *article["terms"]):
-            names.setdefault(name.lower(), set()).add(article["url"])
+    for stated in articles:
+        for name in (stated["title"], *stated["aliases"], *stated["terms"]):
+            names.setdefault(name.lower(), set()).add(stated["url"])
     return names
 
 
@@ -175,9 +176,23 @@ def test_without_its_scripts_sphinx_searches(page: Page, site: str, gone: str) -
     assert "foundations/what-is-overfitting.html" in ask(page, site, "overfitting").links
 
 
-def test_dirhtml_links_lead_to_pages(page: Page, site_folder: Path, tmp_path: Path) -> None:
-    from tests.projects import article, run_sphinx, write_files
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_other_languages_are_searched_too(page: Page, tmp_path: Path, language: str) -> None:
+    files = {
+        "conf.py": f'language = "{language}"\n',
+        "index.md": "# Home\n\nText.\n",
+        "a.md": article("Wettervorhersage", aliases="[Prognose]"),
+        "b.md": article("Was ist Regen?", aliases="[Niederschlag]"),
+    }
+    write_files(tmp_path / "source", files)
+    built = run_sphinx((tmp_path / "source").resolve(), tmp_path / "out")
+    with serving(built.output) as address:
+        assert ask(page, address, "niederschlag").links == ("b.html",)
+        assert ask(page, address, "wettervorhersgae").links == ("a.html",)
+        assert page.locator(".hub-search-note").inner_text() == "Showing results for Wettervorhersage"
 
+
+def test_dirhtml_links_lead_to_pages(page: Page, site_folder: Path, tmp_path: Path) -> None:
     files = {
         "index.md": "# Home\n\nSome text.\n",
         "a.md": article("What Is Gradient Clipping?"),

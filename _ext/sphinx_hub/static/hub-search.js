@@ -112,8 +112,8 @@
     // All of it may be one edit from a name, though each word by itself is known.
     if (letters.length > 4) {
       const near = names.filter((name) => isOneEdit(letters, name.letters) || isOneEdit(stems, name.stems));
-      const first = near.find((name) => name.letters[0] === letters[0]) ?? near[0];
-      if (first) return first.text;
+      const fit = ({ text, letters: own }) => (own[0] === letters[0] ? 2 : 0) + (words(text).length === asked.length ? 1 : 0);
+      if (near.length) return near.reduce((best, name) => (fit(name) > fit(best) ? name : best)).text;
     }
     let mended = query.toLowerCase();
     for (const word of new Set(asked)) {
@@ -288,13 +288,23 @@
     said.replaceChildren(before, ...(query ? [strong, after] : []));
   };
 
+  /** Sphinx's own last step. In German, say, its plural rule gives a truth value, which is no place in its list. */
+  const finish = (count) => {
+    const rule = Documentation.PLURAL_EXPR;
+    Documentation.PLURAL_EXPR = (number) => Number(rule(number));
+    _finishSearch(count);
+    Documentation.PLURAL_EXPR = rule;
+    // Some of Sphinx's translations have no words for it.
+    if (!Search.status.textContent) Search.status.textContent = HubSearch.found.replace("%s", count);
+  };
+
   const show = ({ note, ...search }) => {
     Search.status.setAttribute("role", "status");
     Search.output.replaceChildren(...search.results.map((result, number) => shown(result, search, number)));
     if (note) say(note);
     else said.replaceChildren();
     // Later, so that the change of the status is one, and is announced.
-    setTimeout(() => _finishSearch(search.results.length), 20);
+    setTimeout(() => finish(search.results.length), 20);
   };
 
   const sphinxQuery = Search.query;
