@@ -8,6 +8,10 @@ BUILD ?= _build
 SPHINX := $(BIN)/sphinx-build -j auto -d $(BUILD)/doctrees
 ARGS ?=
 
+# A title may hold any character, so it reaches the command as typed, through the environment.
+override TITLE := $(value TITLE)
+export TITLE
+
 .DEFAULT_GOAL := help
 .PHONY: help html live new test check report format linkcheck epub pdf figures matrix soak search-report lock clean browser
 
@@ -24,7 +28,6 @@ live: $(VENV)/dev ## show the site, and show it anew whenever a file is saved
 
 new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
 	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)"
-new: export TITLE := $(value TITLE)
 
 test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
 	@$(BIN)/python -m pytest $(ARGS)
