@@ -18,7 +18,8 @@ bytes    the mean size of an article's HTML, after the clean build
 index    the size of ``searchindex.js``, after the clean build, and of the same with gzip
 
 A ratio is the median of the runs' own ratios, with the least and the greatest behind it: where they lie far apart, the
-machine was busy, and more runs or a quieter machine are needed.
+machine was busy, and more runs or a quieter machine are needed. Do not edit the extension meanwhile: each build
+imports it anew. An interrupt ends the measuring, and the tables show what there is.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
@@ -215,7 +217,11 @@ def main() -> None:
     options = parser.parse_args()
     sizes = sorted(options.sizes)
     results: Results = {}
-    with tempfile.TemporaryDirectory(prefix="hub-benchmark-", dir=options.folder) as folder:
+    # What was measured is told, also where it is interrupted.
+    with (
+        suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory(prefix="hub-benchmark-", dir=options.folder) as folder,
+    ):
         warm: Results = {}
         measure(12, options.kinds, Path(folder), warm, options.steps)  # so that all that Python compiles is compiled
         for run, size in product(range(options.runs), sizes):

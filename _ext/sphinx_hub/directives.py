@@ -37,6 +37,17 @@ class _Nested:
         self.source = directive.get_source_info()[0]
         self.absolute = isinstance(directive.state, RSTState)
 
+    def text(self, content: StringList, block_text: str) -> str:
+        """The directive's content as typed, line for line as an editor counts them.
+
+        Docutils takes more characters for line ends than a file has lines, and MyST counts from such a list.
+        """
+        text = "\n".join(content)
+        if self.absolute or len(content) == len(text.splitlines()) == block_text.rstrip("\n").count("\n") - 1:
+            return text
+        inner = block_text.rstrip("\n").split("\n")[1 + self.content_offset : -1]
+        return "\n".join(inner) if "".join(inner).strip() else text
+
     @property
     def first_line(self) -> int:
         """The line in the file of the directive's first line of content."""
@@ -70,7 +81,7 @@ class HubMeta(SphinxDirective):
         if notes.count > 1 and not self._may_follow(notes.meta):
             return []
         parsed = parse(
-            "\n".join(self.content),
+            nested.text(self.content, self.block_text),
             docname=self.env.docname,
             line=self.lineno,
             first_line=nested.first_line,

@@ -55,7 +55,7 @@ def text_of(*elements: nodes.Node, env: BuildEnvironment, docname: str) -> Text:
 
     def walk(node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
-            add(str(node))
+            add(node.astext())  # without the marks of reStructuredText's escapes
         elif (
             isinstance(node, addnodes.pending_xref)
             and (mention := mention_of(node, env, docname))
@@ -103,7 +103,7 @@ def _texts(node: nodes.Node) -> Iterator[str]:
 
 def _inline_text(node: nodes.Node) -> Iterator[str]:
     if isinstance(node, nodes.Text):
-        yield str(node)
+        yield node.astext()
     elif not isinstance(node, _SILENT):
         for child in node.children:
             yield from _inline_text(child)

@@ -77,6 +77,7 @@ class Renderer:
         self.builder = builder
         self._pages: dict[str, PageView] = {}
         self._anchored: set[str] = set()
+        self._definitions: dict[str, dict[str, nodes.paragraph]] = {}
 
     def fill(self, slot: hub_slot) -> list[nodes.Node]:
         """The nodes for a slot; none where there is nothing to show."""
@@ -331,11 +332,13 @@ class Renderer:
 
     def _definition(self, docname: str, term: str) -> list[nodes.Node]:
         """The definition as the article's own parser read it."""
-        for record in self.env.get_doctree(docname).findall(hub_meta):
-            for paragraph in record.findall(nodes.paragraph):
-                if paragraph["hub_role"] == f"term {term}":
-                    return [child.deepcopy() for child in paragraph.children]
-        return []
+        if docname not in self._definitions:
+            records = self.env.get_doctree(docname).findall(hub_meta)
+            self._definitions[docname] = {
+                p["hub_role"]: p for record in records for p in record.findall(nodes.paragraph)
+            }
+        paragraph = self._definitions[docname].get(f"term {term}")
+        return [child.deepcopy() for child in paragraph.children] if paragraph is not None else []
 
 
 def _ordered(*classes: str) -> nodes.enumerated_list:

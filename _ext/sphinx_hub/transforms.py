@@ -195,7 +195,7 @@ class ArrangePage(SphinxTransform):
         if not faqs:
             return None
         faq = faqs[0]
-        questions = list(faq.children)
+        questions = [section for section in faq.children if self._has_words(section)]
         authored = self._section_titled(QUESTIONS)
         if not faq["second"]:
             _remove(faq)
@@ -221,6 +221,14 @@ class ArrangePage(SphinxTransform):
         section["classes"].append("hub-questions")
         _add_body(section, *questions)
         return section
+
+    def _has_words(self, question: nodes.Node) -> bool:
+        """Whether a question says anything; one that does not would be an empty heading, so it is dropped."""
+        assert isinstance(question, nodes.section)
+        if "".join(map(str, text_of(question[0], env=self.env, docname=self.env.docname))).strip():
+            return True
+        self._fault("meta", question.line or 0, "the question has no words; ask it as a reader would")
+        return False
 
     def _insert_after(self, holder: nodes.section, section: nodes.section) -> None:
         """Put a level-two section behind the level-two section that has ``holder`` in it."""

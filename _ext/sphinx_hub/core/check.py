@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .graph import LearningGraph
 from .model import Article, Link, Problem, Section
 from .parse import near
 from .view import Wanted
 from .yamltree import shown
+
+_ADVISED = 100
+"""Near names are looked for so often; where more references are misspelt, something larger went wrong."""
 
 GENERATED_HEADINGS = ("Where it fits", "Common questions")
 """Headings that the hub writes where the author does not, so they are never missing."""
@@ -29,22 +32,23 @@ def check(
     requires, ``glossary`` maps the case-folded terms of the author's own glossaries to the page they stand on,
     ``wanted`` maps a page to what its directives ask for.
     """
+    near_names = _NearNames()
     for article in graph.articles.values():
         yield from _type(article, article_types)
         yield from _headings(article, article_types.get(article.type, ()))
         for key, links in (("read-before", article.read_before), ("read-after", article.read_after)):
             for link in links:
-                yield from _reference(graph, article.docname, key, link, docnames)
+                yield from _reference(graph, article.docname, key, link, docnames, near_names)
     for section in graph.sections.values():
-        yield from _start(graph, section, docnames)
+        yield from _start(graph, section, docnames, near_names)
         yield from _unreachable(graph, section)
     yield from _cycles(graph)
     yield from _terms(graph, glossary)
     for docname, asked in wanted.items():
         for link in asked.plans:
-            yield from _reference(graph, docname, "hub-plan", link, docnames)
+            yield from _reference(graph, docname, "hub-plan", link, docnames, near_names)
         for link in asked.paths:
-            yield from _path(graph, docname, link, docnames)
+            yield from _path(graph, docname, link, docnames, near_names)
 
 
 def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
@@ -93,7 +97,7 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
 
 
 def _reference(
-    graph: LearningGraph, docname: str, key: str, link: Link, docnames: Collection[str]
+    graph: LearningGraph, docname: str, key: str, link: Link, docnames: Collection[str], near_names: _NearNames
 ) -> Iterator[Problem]:
     if link.docname in graph.articles:
         return
@@ -103,25 +107,32 @@ def _reference(
             kind = "the hub page"
         what = f"which is {kind} `{shown(link.docname)}`, not an article; name an article"
     else:
-        advice = (
-            near(link.text, _references(docname, link.text, graph.articles))
-            or "; check the spelling, or write the page"
-        )
+        advice = near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"
     yield Problem(
         docname=docname, line=link.line, subtype="reference", message=f"`{key}` names `{shown(link.text)}`, {what}"
     )
 
 
-def _references(docname: str, typed: str, targets: Collection[str]) -> list[str]:
-    """The targets as the page ``docname`` would name them: from the root, if it ``typed`` a leading slash."""
-    if typed.startswith("/"):
-        return [f"/{target}" for target in targets]
-    folder = "/" + posixpath.dirname(docname)
-    return [posixpath.relpath("/" + target, folder) for target in targets]
+class _NearNames:
+    """What to add to a message about a misspelt reference; for the first ones alone."""
+
+    def __init__(self) -> None:
+        self._left = _ADVISED
+
+    def __call__(self, docname: str, typed: str, targets: Iterable[str]) -> str:
+        """The near ones of the targets, as the page ``docname`` would name them."""
+        if not self._left:
+            return ""
+        self._left -= 1
+        folder = "/" + posixpath.dirname(docname)
+        absolute = typed.startswith("/")
+        return near(typed, [f"/{t}" if absolute else posixpath.relpath("/" + t, folder) for t in targets])
 
 
-def _path(graph: LearningGraph, docname: str, link: Link, docnames: Collection[str]) -> Iterator[Problem]:
+def _path(
+    graph: LearningGraph, docname: str, link: Link, docnames: Collection[str], near_names: _NearNames
+) -> Iterator[Problem]:
     section = graph.section_at(link.docname)
     if not link.text:
         if section is None:
@@ -129,17 +140,17 @@ def _path(graph: LearningGraph, docname: str, link: Link, docnames: Collection[s
             yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
     elif section not in (link.docname, f"{link.docname}/index"):
         what = "is no section" if link.docname in docnames else "does not exist"
-        advice = (
-            near(link.text, _references(docname, link.text, graph.sections)) or "; name a section's page or its folder"
-        )
+        advice = near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
         message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"
         yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
 
 
-def _start(graph: LearningGraph, section: Section, docnames: Collection[str]) -> Iterator[Problem]:
+def _start(
+    graph: LearningGraph, section: Section, docnames: Collection[str], near_names: _NearNames
+) -> Iterator[Problem]:
     if section.start is None:
         return
-    yield from _reference(graph, section.docname, "start", section.start, docnames)
+    yield from _reference(graph, section.docname, "start", section.start, docnames, near_names)
     start = section.start.docname
     if start in graph.articles and graph.section_of[start] != section.docname:
         home = graph.section_of[start]

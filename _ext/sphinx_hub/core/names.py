@@ -27,12 +27,16 @@ _ENDINGS = "index indices, lysis lyses, rtex rtices, thesis theses, trix trices"
 """Nouns, and endings of nouns, whose plurals no stemmer undoes."""
 
 
+_LONGEST = 200
+"""Nobody searches by a name that is longer, and patterns take long to match on one."""
+
+
 def names_of(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, *, english: bool) -> list[str]:
     """The names of an article, each once without regard to case, in the first spelling met: terms, aliases, title.
 
     ``text`` is what the page says: a name's first letters are its acronym where the page introduces them as such.
     """
-    names = [*terms, *aliases]
+    names = [name for name in (*terms, *aliases) if len(name) <= _LONGEST]
     if english:
         names += [about := subject(title), core(about) if about != title else about]
     else:

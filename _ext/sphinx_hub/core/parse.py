@@ -297,7 +297,7 @@ class _Reader:
             if not term:
                 self.fault(key.line, f"`{name}` has an empty term; name it, or remove the line")
             elif scalar is not None:
-                terms.append(Definition(name=term, markup=scalar.value.strip(), line=_text_line(scalar)))
+                terms.append(Definition(name=term, markup=_printable(scalar.value).strip(), line=_text_line(scalar)))
         return tuple(terms)
 
     def _start(self, name: str, node: Node) -> Link | None:
@@ -386,14 +386,19 @@ class _Reader:
         return Asked(
             question=_flat(question.value),
             question_line=_text_line(question),
-            answer=answer.value,
+            answer=_printable(answer.value),
             answer_line=_text_line(answer),
         )
 
 
 def _flat(text: str) -> str:
-    """Text on one line: line ends and runs of blanks become one blank."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    """Text on one line: line ends, control characters and runs of blanks become one blank."""
+    return re.sub("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff]+", " ", text).strip(" ")
+
+
+def _printable(text: str) -> str:
+    """Markup without control characters, which no page can show; lines stay lines."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", " ", text)
 
 
 def _text_line(scalar: Scalar) -> int:

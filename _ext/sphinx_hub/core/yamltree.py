@@ -68,6 +68,8 @@ class YamlError(Exception):
 
 def load(text: str, first_line: int, fault: Fault) -> tuple[tuple[Scalar, Node], ...]:
     """The pairs of the top mapping; none for an empty text."""
+    # YAML ends a line at these, too, but no editor counts them.
+    text = re.sub("[\x85\u2028\u2029]", " ", text)
     try:
         composer = _Composer(text, first_line, _EventLoader)
         root = composer.document()
@@ -93,8 +95,9 @@ def load(text: str, first_line: int, fault: Fault) -> tuple[tuple[Scalar, Node],
 
 def _yaml_fault(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
     context, mark = getattr(error, "context", None) or "", getattr(error, "problem_mark", None)
-    if "quoted scalar" in context or "flow " in context:
-        # A quote or bracket that is never closed: the fault is where it opens, not where YAML gives up.
+    if "quoted scalar" in context or "flow " in context or "simple key" in context:
+        # A quote or bracket that is never closed, a key without a colon: the fault is where it begins, not where YAML
+        # gives up.
         mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None)
     if mark is None:  # a character that YAML forbids
