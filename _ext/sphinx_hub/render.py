@@ -179,7 +179,7 @@ class Renderer:
                 )
             )
             if place.section.description:
-                told.append([nodes.Text(place.section.description)])
+                told.append([_inline(place.section.description, "hub-text")])
             if place.start:
                 told.append(sentence(_("{start} gives the wider picture."), start=self._ref(view.docname, place.start)))
             told.append(

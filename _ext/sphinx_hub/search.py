@@ -69,8 +69,10 @@ def frequent_words(text: str, language: SearchLanguage) -> tuple[str, ...]:
 
     Sphinx's index knows which pages have a word, and not how often; what a page is about it says more than once.
     """
-    stems = (language.stem(word).lower() for word in language.split(text) if language.word_filter(word.lower()))
-    counts = Counter(stem for stem in stems if language.word_filter(stem))
+    counts: Counter[str] = Counter()
+    for word, times in Counter(language.split(text)).items():
+        if language.word_filter(word.lower()) and language.word_filter(stem := language.stem(word).lower()):
+            counts[stem] += times
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
     steps = pairwise((len(text), *FREQUENT))
     return tuple(" ".join(stem for stem, count in most if low <= count < high) for high, low in steps)

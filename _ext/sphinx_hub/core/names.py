@@ -84,6 +84,8 @@ def initials(name: str) -> str:
 
 def _introduces(text: str, name: str, letters: str) -> bool:
     """Whether the text has the name and its acronym beside each other, one of them in parentheses."""
+    if letters not in text:  # most names have no acronym, and this is quick to see
+        return False
     long, short = r"\s+".join(map(re.escape, name.split())) + "s?", f"{letters}s?"
     return bool(re.search(rf"\b(?:(?i:{long})\s+\({short}\)|{short}\s+\((?i:{long})\))", text))
 
