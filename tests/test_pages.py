@@ -101,7 +101,7 @@ def test_what_is_generated_stands_where_the_contract_says(build: Build) -> None:
     built = build(
         {
             "index.md": HUB,
-            "s/index.md": SECTION.replace("````\n", "start: a\n````\n", 1).replace("start: a\n````\n", "````\n", 1),
+            "s/index.md": SECTION,
             "s/a.md": article("A"),
             "s/b.md": article("B", read_before="\n  a: It is first.", read_after="c", body=body, reviewed="2026-11-20"),
             "s/c.md": article("C", read_before="b"),
