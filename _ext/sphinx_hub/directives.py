@@ -6,7 +6,6 @@ from those of all pages, so they leave a slot that is filled before writing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -190,7 +189,7 @@ class HubPath(_Generated):
     def run(self) -> list[nodes.Node]:
         link = self.link()
         notes = notes_of(self.env)
-        notes.wanted = replace(notes.wanted, paths=(*notes.wanted.paths, link))
+        notes.wanted = notes.wanted._replace(paths=(*notes.wanted.paths, link))
         return self.slot(link.docname)
 
 
@@ -204,7 +203,7 @@ class HubPlan(_Generated):
     def run(self) -> list[nodes.Node]:
         link = self.link()
         notes = notes_of(self.env)
-        notes.wanted = replace(notes.wanted, plans=(*notes.wanted.plans, link))
+        notes.wanted = notes.wanted._replace(plans=(*notes.wanted.plans, link))
         return self.slot(link.docname)
 
 
@@ -216,7 +215,7 @@ class HubGlossary(_Generated):
 
     def run(self) -> list[nodes.Node]:
         notes = notes_of(self.env)
-        notes.wanted = replace(notes.wanted, glossary=True)
+        notes.wanted = notes.wanted._replace(glossary=True)
         return self.slot(self.env.docname)
 
 

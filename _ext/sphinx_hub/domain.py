@@ -11,7 +11,7 @@ from sphinx.roles import XRefRole
 from .core.graph import LearningGraph
 from .core.model import Article, Mention, Page, Problem, Section
 from .core.parse import resolve
-from .core.view import PageView, Views, Wanted, plain
+from .core.view import NOTHING, PageView, Views, Wanted, plain
 from .navigation import Navigation
 from .nodes import place_reference
 from .notes import notes_of
@@ -114,7 +114,7 @@ class HubDomain(Domain):
         assert isinstance(words, Words)
         return self.views.page(
             docname,
-            self.wanted.get(docname, Wanted()),
+            self.wanted.get(docname, NOTHING),
             sidebar=self.navigation.shows_sidebar(docname),
             shown=(
                 *(words.state(mention) for mention in self.mentions.get(docname, ())),
@@ -135,7 +135,7 @@ class HubDomain(Domain):
             self.problems[docname] = tuple(notes.problems)
         if mentions := mentions_in(document, env, docname):
             self.mentions[docname] = mentions
-        if notes.wanted != Wanted():
+        if notes.wanted != NOTHING:
             self.wanted[docname] = notes.wanted
         if toctrees := author_toctrees(document):
             self.toctrees[docname] = toctrees

@@ -7,6 +7,7 @@ whose toctree it filled.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     domain = hub_domain(env)
     domain.forget_terms()
     domain.forget_views()
+    # Modules and environment stay until the build ends; Python's collector would look through them again and again.
+    gc.freeze()
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -60,6 +63,7 @@ def _diagnose(domain: HubDomain, app: Sphinx) -> None:
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what programs read, bring the search index into its one form, and note that the output is whole."""
+    gc.unfreeze()
     if exception is not None or app.builder is None:
         return
     domain = hub_domain(app.env)

@@ -6,9 +6,8 @@ written again when it changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import TemplateNotFound
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -35,8 +34,7 @@ _TITLES_ONLY = ("furo",)
 """Themes whose sidebar shows the titles of pages and no other headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """A line of the sidebar that is no page of the hub: a docname or a URL, and the lines below it."""
 
     title: str

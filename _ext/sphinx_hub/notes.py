@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .core.view import Wanted
+from .core.view import NOTHING, Wanted
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -29,7 +29,7 @@ class Notes:
     """The texts of the metadata that gettext translated, by what they are."""
     adorned_titles: bool = False
     """Whether the page's titles are underlined, as in reStructuredText."""
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: Wanted = NOTHING
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -8,6 +8,7 @@ whatever ends a build half-way, the next one writes every page and knows what to
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,7 +71,7 @@ def _put(builder: Builder, version: str, written: Written) -> None:
 
 def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) -> Written:
     """What the builder leaves in its directory."""
-    outdir = Path(builder.outdir)
+    outdir = os.path.join(builder.outdir, "")
     files: dict[str, list[str]] = {}
     shared: list[str] = []
     if isinstance(builder, StandaloneHTMLBuilder):
@@ -78,7 +79,7 @@ def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) 
             source = env.doc2path(docname, base=False)
             suffix = builder.config.html_sourcelink_suffix
             copied = f"_sources/{source}" + ("" if str(source).endswith(suffix) else suffix)
-            page = Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
+            page = os.fspath(builder.get_outfilename(docname)).removeprefix(outdir).replace(os.sep, "/")
             files[docname] = [page, copied]
         shared += (f"{builder.imagedir}/{name}" for _, name in env.images.values())
         shared += (f"_downloads/{name}" for _, name in env.dlfiles.values())

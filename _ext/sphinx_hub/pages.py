@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
 from .core.model import HUB, SECTION, Article, Hub, Link, Page, Question, Section, Term
-from .nodes import hub_meta
+from .nodes import find_blocks, hub_meta
 from .plaintext import text_of, words_in
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
     assert meta is not None
     assert meta.type is not None
     title = page_title(document) or docname
-    texts = {p["hub_role"]: p for record in document.findall(hub_meta) for p in record.findall(nodes.paragraph)}
+    texts = {p["hub_role"]: p for record in find_blocks(document, hub_meta) for p in record.findall(nodes.paragraph)}
     translated = notes.translated
     description = translated.get("description", meta.description)
     if meta.type == HUB:
@@ -34,7 +33,7 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
         return Section(docname=docname, line=meta.line, title=title, description=description, start=meta.start)
 
     def links(key: str, stated: tuple[Link, ...]) -> tuple[Link, ...]:
-        return tuple(replace(link, reason=translated.get(f"{key} {link.docname}", link.reason)) for link in stated)
+        return tuple(link._replace(reason=translated.get(f"{key} {link.docname}", link.reason)) for link in stated)
 
     return Article(
         docname=docname,

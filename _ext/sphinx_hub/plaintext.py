@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,7 +9,7 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from .core.model import Mention, Text
-from .nodes import hub_meta, hub_slot
+from .nodes import find_blocks, hub_meta, hub_slot
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -88,25 +87,17 @@ def _is_block(node: nodes.Node) -> bool:
 def words_in(document: nodes.document) -> int:
     """The words of a page: runs of other than white space in its paragraphs, headings below the title, lists,
     tables, captions and answers; not in its title, metadata, questions, code, display math or comments."""
-    return sum(len(text.split()) for text in _texts(document))
+    return sum(
+        len(_inline_text(element).split())
+        for element in find_blocks(document, nodes.TextElement, outside=_NOT_WORDS)
+        if not _is_page_title(element) and not _is_question(element)
+    )
 
 
-def _texts(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, _NOT_WORDS) or _is_page_title(node) or _is_question(node):
-        return
-    if isinstance(node, nodes.TextElement):
-        yield "".join(_inline_text(node))
-        return
-    for child in node.children:
-        yield from _texts(child)
-
-
-def _inline_text(node: nodes.Node) -> Iterator[str]:
+def _inline_text(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text):
-        yield node.astext()
-    elif not isinstance(node, _SILENT):
-        for child in node.children:
-            yield from _inline_text(child)
+        return node.astext()
+    return "" if isinstance(node, _SILENT) else "".join(map(_inline_text, node.children))
 
 
 def _is_page_title(node: nodes.Node) -> bool:

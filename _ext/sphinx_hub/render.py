@@ -15,7 +15,7 @@ from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
 from .i18n import _
-from .nodes import hub_box, hub_meta, hub_slot, hub_summary, hub_time, place_reference
+from .nodes import find_blocks, hub_box, hub_meta, hub_slot, hub_summary, hub_time, place_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -333,7 +333,7 @@ class Renderer:
     def _definition(self, docname: str, term: str) -> list[nodes.Node]:
         """The definition as the article's own parser read it."""
         if docname not in self._definitions:
-            records = self.env.get_doctree(docname).findall(hub_meta)
+            records = find_blocks(self.env.get_doctree(docname), hub_meta)
             self._definitions[docname] = {
                 p["hub_role"]: p for record in records for p in record.findall(nodes.paragraph)
             }

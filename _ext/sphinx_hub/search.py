@@ -8,6 +8,8 @@ and shows the descriptions, which stand in a script since pages opened as files 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -64,14 +66,14 @@ _MOST_FREQUENT = 40
 _KEY = "hub-frequent"
 
 
-def frequent_words(text: str, language: SearchLanguage) -> tuple[str, ...]:
+def frequent_words(text: str, split: Callable[[str], list[str]], stem_of: Callable[[str], str]) -> tuple[str, ...]:
     """The stems that a text has most often, as many lists, divided by spaces, as there are steps in ``FREQUENT``.
 
     Sphinx's index knows which pages have a word, and not how often; what a page is about it says more than once.
     """
     counts: Counter[str] = Counter()
-    for word, times in Counter(language.split(text)).items():
-        if language.word_filter(word.lower()) and language.word_filter(stem := language.stem(word).lower()):
+    for word, times in Counter(split(text)).items():
+        if stem := stem_of(word):
             counts[stem] += times
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
     steps = pairwise((len(text), *FREQUENT))
@@ -82,12 +84,24 @@ def note_frequent_words(env: BuildEnvironment, text: str) -> None:
     """Keep a page's frequent words among Sphinx's facts of the page, which are merged and forgotten with it."""
     name, options = env.config.html_search_language or env.config.language, env.config.html_search_options
     key = (name, repr(options))
-    if key not in _languages:
-        _languages[key] = IndexBuilder(env, name, options, "").lang
-    env.metadata[env.docname][_KEY] = frequent_words(text, _languages[key])
+    if key not in _stemmers:
+        language = IndexBuilder(env, name, options, "").lang
+        _stemmers[key] = language.split, _stemmer(language)
+    env.metadata[env.docname][_KEY] = frequent_words(text, *_stemmers[key])
 
 
-_languages: dict[tuple[str, str], SearchLanguage] = {}
+_stemmers: dict[tuple[str, str], tuple[Callable[[str], list[str]], Callable[[str], str]]] = {}
+
+
+def _stemmer(language: SearchLanguage) -> Callable[[str], str]:
+    """Word -> its stem as the index has it, or nothing for a word that is not in the index; pages share most words."""
+
+    @lru_cache(maxsize=50_000)
+    def stem_of(word: str) -> str:
+        stem = language.stem(word).lower() if language.word_filter(word.lower()) else ""
+        return stem if stem and language.word_filter(stem) else ""
+
+    return stem_of
 
 
 # -- the search page

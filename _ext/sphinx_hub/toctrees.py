@@ -7,11 +7,12 @@ all pages are read, so :func:`fill` writes it into the doctree file and into the
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+
+from .nodes import find_blocks
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _OURS = "hub_generated"
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorToctrees:
+class AuthorToctrees(NamedTuple):
     """What an author's own toctrees on a page name, as (title or None, docname or URL); ``shown``: not all are hidden."""
 
     entries: tuple[tuple[str | None, str], ...]
@@ -49,7 +49,7 @@ def placeholder() -> addnodes.toctree:
 
 def author_toctrees(document: nodes.document) -> AuthorToctrees | None:
     """The toctrees that a page's author wrote; None where there are none."""
-    written = [toctree for toctree in document.findall(addnodes.toctree) if not toctree.get(_OURS)]
+    written = [toctree for toctree in find_blocks(document, addnodes.toctree) if not toctree.get(_OURS)]
     entries = tuple((title, target) for toctree in written for title, target in toctree["entries"])
     return AuthorToctrees(entries, any(not toctree.get("hidden") for toctree in written)) if written else None
 
@@ -99,7 +99,7 @@ def _fill_doctree_file(env: BuildEnvironment, docname: str, includes: list[str])
     """Write the entries into the page's pickled doctree, past the caches, and let these forget the page."""
     path = env.doctreedir / f"{docname}.doctree"
     document = pickle.loads(path.read_bytes())
-    for toctree in document.findall(addnodes.toctree):
+    for toctree in find_blocks(document, addnodes.toctree):
         if toctree.get(_OURS):
             _set_entries(toctree, docname, includes)
     path.write_bytes(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))

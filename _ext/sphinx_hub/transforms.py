@@ -14,7 +14,8 @@
 A section's page has a ``path`` slot and slots for nested sections before its first sub-section, the hub's a
 ``begin`` and a ``cards`` slot; both have a hidden toctree, empty for now.
 
-:class:`FillSlots` runs before references are resolved, and has ``render`` fill each slot from the page's view.
+:class:`FillGlossaries` and :class:`FillSlots` run before a page is written, and have ``render`` fill each slot from the
+page's view.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from sphinx.util.nodes import clean_astext
 from .core.check import GENERATED_HEADINGS
 from .core.model import HUB, SECTION, Heading, Problem
 from .core.yamltree import shown
-from .domain import hub_domain
+from .domain import HubDomain, hub_domain
 from .i18n import _
-from .nodes import hub_faq, hub_meta, hub_slot, slot
+from .nodes import find_blocks, hub_faq, hub_meta, hub_slot, slot
 from .notes import notes_of
 from .plaintext import text_of
 from .render import Renderer
@@ -41,7 +42,7 @@ from .search import index_entries, note_frequent_words
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
@@ -59,10 +60,11 @@ class KeepHeadings(SphinxTransform):
     default_priority = 10  # before gettext's translations (20)
 
     def apply(self, **kwargs: Any) -> None:
-        """Keep the plain text of each section's title on the section, until the page is arranged."""
+        """Keep the plain text of each level-two title on its section, until the page is arranged."""
         if notes_of(self.env).count:
-            for section in self.document.findall(nodes.section):
-                section[_AUTHORS_TITLE] = _title_text(section)
+            for top in _sections_in(self.document):
+                for section in _sections_in(top):
+                    section[_AUTHORS_TITLE] = _title_text(section)
 
 
 class ArrangePage(SphinxTransform):
@@ -75,11 +77,14 @@ class ArrangePage(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Arrange the page; an ordinary one keeps nothing of its ``hub-meta``."""
         self.notes = notes_of(self.env)
+        if not self.notes.count:
+            return
         meta = self.notes.meta
+        tops = _sections_in(self.document)
         self.titles = {
-            id(node): node.attributes.pop(_AUTHORS_TITLE, "") for node in self.document.findall(nodes.section)
+            id(section): section.attributes.pop(_AUTHORS_TITLE, "") for top in tops for section in _sections_in(top)
         }
-        records = list(self.document.findall(hub_meta))
+        records = list(find_blocks(self.document, hub_meta))
         # Before typographic quotes are put into them: these texts are plain, as typed.
         self.notes.translated = {
             paragraph["hub_role"]: paragraph.astext()
@@ -87,8 +92,7 @@ class ArrangePage(SphinxTransform):
             for paragraph in record.findall(nodes.paragraph)
             if paragraph.get("translated")
         }
-        faqs = list(self.document.findall(hub_faq))
-        tops = [child for child in self.document.children if isinstance(child, nodes.section)]
+        faqs = list(find_blocks(self.document, hub_faq))
         if meta is None:
             for node in (*records, *faqs):
                 _remove(node)
@@ -127,7 +131,7 @@ class ArrangePage(SphinxTransform):
 
     def _section_page(self) -> None:
         own = self.env.docname
-        drawn = any(node["kind"] == "path" and node["target"] == own for node in self.document.findall(hub_slot))
+        drawn = any(node["kind"] == "path" and node["target"] == own for node in find_blocks(self.document, hub_slot))
         _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"))
         self._add_toctree()
 
@@ -156,7 +160,7 @@ class ArrangePage(SphinxTransform):
             if isinstance(section, nodes.section) and "hub-question" in section["classes"]:
                 self._name_question(section)
         deepest = last_top
-        while sections := [child for child in deepest.children if isinstance(child, nodes.section)]:
+        while sections := _sections_in(deepest):
             deepest = sections[-1]
         deepest += self._slot("after")
         self._enter_names()
@@ -169,13 +173,10 @@ class ArrangePage(SphinxTransform):
         note_frequent_words(self.env, text)
         self.top.insert(1, index_entries(_title_text(self.top), names, meta.aliases, text, self.config.language))
 
-    def _level_two(self) -> list[nodes.section]:
-        return [child for child in self.top.children if isinstance(child, nodes.section)]
-
     def _note_headings(self) -> None:
         self.notes.headings = tuple(
             Heading(text=self.titles[id(section)], line=self._heading_line(section))
-            for section in self._level_two()
+            for section in _sections_in(self.top)
             if section.children
         )
 
@@ -185,7 +186,7 @@ class ArrangePage(SphinxTransform):
         return line - 1 if self.notes.adorned_titles and line else line
 
     def _section_titled(self, title: str) -> nodes.section | None:
-        for section in self._level_two():
+        for section in _sections_in(self.top):
             if " ".join(self.titles.get(id(section), "").casefold().split()) == title:
                 return section
         return None
@@ -298,6 +299,10 @@ class ArrangePage(SphinxTransform):
             )
 
 
+def _sections_in(node: nodes.Element) -> list[nodes.section]:
+    return [child for child in node.children if isinstance(child, nodes.section)]
+
+
 def _title_text(section: nodes.section) -> str:
     title = section[0] if section.children else None
     return clean_astext(title) if isinstance(title, nodes.Element) else ""
@@ -331,34 +336,51 @@ def _is_within(node: nodes.Node | None, ancestor: nodes.Node) -> bool:
     return False
 
 
-class FillSlots(SphinxPostTransform):
-    """Puts what other pages own into the page's slots, as nodes with ordinary cross-references."""
+class FillGlossaries(SphinxPostTransform):
+    """Fills the glossaries, whose definitions are authors' markup with references, and drops what is shown nowhere."""
 
     default_priority = 5  # before MyST's references (9) and Sphinx's (10)
 
     def run(self, **kwargs: Any) -> None:
-        """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
+        """Fill the document's glossaries; gettext keeps the metadata, for translators."""
         domain = hub_domain(self.env)
-        builder = domain.builder
-        renderer = Renderer(domain, builder)
-        for place_held in list(self.document.findall(hub_slot)):
-            parent = place_held.parent
-            place = parent.index(place_held)
-            parent[place : place + 1] = content = renderer.fill(place_held)
-            if place_held["kind"] == "after" and builder.format == "html":
-                # In HTML the aside belongs to the page, not to its last question.
-                for node in content:
-                    parent.remove(node)
-                while isinstance(parent.parent, nodes.section):
-                    parent = parent.parent
-                parent += content
-        if builder.name != "gettext":
-            for record in list(self.document.findall(hub_meta)):
+        _fill(domain, [place for place in find_blocks(self.document, hub_slot) if place["kind"] == "glossary"])
+        if domain.builder.name != "gettext":
+            for record in list(find_blocks(self.document, hub_meta)):
                 record.parent.remove(record)
+
+
+class FillSlots(SphinxPostTransform):
+    """Puts what other pages own into the page's slots, as nodes whose references lead where they should already.
+
+    Since that is so it comes last, and no other transform searches what it makes.
+    """
+
+    default_priority = 950
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
+        _fill(hub_domain(self.env), list(find_blocks(self.document, hub_slot)))
+
+
+def _fill(domain: HubDomain, slots: Iterable[hub_slot]) -> None:
+    renderer = Renderer(domain, domain.builder)
+    for place_held in slots:
+        parent = place_held.parent
+        place = parent.index(place_held)
+        parent[place : place + 1] = content = renderer.fill(place_held)
+        if place_held["kind"] == "after" and domain.builder.format == "html":
+            # In HTML the aside belongs to the page, not to its last question.
+            for node in content:
+                parent.remove(node)
+            while isinstance(parent.parent, nodes.section):
+                parent = parent.parent
+            parent += content
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(KeepHeadings)
     app.add_transform(ArrangePage)
+    app.add_post_transform(FillGlossaries)
     app.add_post_transform(FillSlots)

@@ -114,7 +114,7 @@ def _linked(draw: st.DrawFn, docname: str, before: list[str], after: list[str]) 
 @st.composite
 def _filled(draw: st.DrawFn, page: Article) -> Article:
     def reasoned(stated: tuple[Link, ...]) -> tuple[Link, ...]:
-        return tuple(replace(link, reason=draw(st.none() | _WORDS)) for link in stated)
+        return tuple(link._replace(reason=draw(st.none() | _WORDS)) for link in stated)
 
     # Two terms of one article differ in more than case: what becomes of such the contract leaves open.
     terms = draw(st.lists(st.sampled_from(TERM_NAMES), max_size=2, unique_by=str.casefold))

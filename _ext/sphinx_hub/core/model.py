@@ -7,13 +7,13 @@ and sent between processes.  Lines count from 1 in the page's file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 HUB = "hub"
 SECTION = "section"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault in what a page states: where it is, its warning subtype, and advice for the author."""
 
     docname: str
@@ -22,8 +22,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An entry of ``read-before``, ``read-after`` or ``start``.
 
     ``docname`` is what the typed ``text`` resolves to, whether such a page exists or not.
@@ -35,8 +34,7 @@ class Link:
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in a text where another page's words stand, as in a link without a text of its own.
 
     ``kind`` and ``target`` say what is linked to (``doc`` and a docname, ``ref`` and a label, ...); the words
@@ -51,8 +49,7 @@ Text = tuple[str | Mention, ...]
 """Plain text; the words of other pages stand in it as mentions."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of an article's FAQ: its plain text, the id of its place on the page, its answer."""
 
     question: Text
@@ -61,8 +58,7 @@ class Question:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term that an article defines. ``markup`` is the definition as typed, ``definition`` its plain text."""
 
     name: str
@@ -71,8 +67,7 @@ class Term:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A level-two heading of an article, as plain text."""
 
     text: str

@@ -23,8 +23,7 @@ _T = TypeVar("_T")
 # -- what comes out ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """An entry of ``terms``: its markup is for the page's own parser."""
 
     name: str
@@ -32,8 +31,7 @@ class Definition:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An entry of ``questions``: markup for the page's own parser, each with the line that it starts at."""
 
     question: str

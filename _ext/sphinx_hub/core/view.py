@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .graph import LearningGraph
 from .model import Article, Link, Mention, Section, Text
@@ -23,16 +23,14 @@ def plain(text: Text, say: Say) -> str:
     return "".join(part if isinstance(part, str) else say(part) for part in text)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Another page: its docname and its title."""
 
     docname: str
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article in a list, with a reason or else its description; ``type`` and ``minutes`` are None for a section."""
 
     docname: str
@@ -43,8 +41,7 @@ class Entry:
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prerequisite:
+class Prerequisite(NamedTuple):
     """An article to read before, and why."""
 
     docname: str
@@ -52,8 +49,7 @@ class Prerequisite:
     reason: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An article in a plan."""
 
     docname: str
@@ -61,8 +57,7 @@ class Step:
     minutes: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What to read before an article, in learning order."""
 
     article: Ref
@@ -74,8 +69,7 @@ class Plan:
         return sum(step.minutes for step in self.entries)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A section's learning path: its articles in learning order, the arrows between them, and which of them
     have prerequisites in other sections (``outside``: article, prerequisite). ``anchors`` are the ids of the entries;
     ``limit`` is the number of articles above which none is drawn, where this path has more."""
@@ -88,8 +82,7 @@ class Path:
     limit: int | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A section as the page above it shows it; ``begin`` is where to start in it."""
 
     section: Entry
@@ -98,8 +91,7 @@ class Card:
     begin: Ref | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an article fits: its section, the section's anchor, its place (from 1) on the section's path, and the
     id of that place on the section's page."""
 
@@ -110,8 +102,7 @@ class Place:
     anchor: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A term in the glossary: whose it is, its markup as typed and as shown."""
 
     term: str
@@ -120,8 +111,7 @@ class Definition:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """What an article's byline, callouts and place show."""
 
     minutes: int
@@ -132,8 +122,7 @@ class ArticleView:
     unlocks: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a page asks for with directives: paths of sections, plans of articles, the glossary.
 
     A path without a name is the one of the section that the page is in; its link has an empty ``text``.
@@ -144,16 +133,18 @@ class Wanted:
     glossary: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+NOTHING = Wanted()
+"""What a page wants that has none of the directives."""
+
+
+class Item(NamedTuple):
     """A line of the sidebar, with those below it."""
 
     page: Ref
     items: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class Sidebar:
+class Sidebar(NamedTuple):
     """The sections, and the articles of one of them, in reading order. Many pages share one: ``key`` stands for it."""
 
     items: tuple[Item, ...]
@@ -163,8 +154,7 @@ class Sidebar:
         return f"Sidebar({self.key})"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """All that one page shows of others.
 
     ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
@@ -208,7 +198,7 @@ class Views:
         self.anchors = self._path_anchors()
 
     def page(
-        self, docname: str, wanted: Wanted = Wanted(), *, sidebar: bool = False, shown: tuple[str, ...] = ()
+        self, docname: str, wanted: Wanted = NOTHING, *, sidebar: bool = False, shown: tuple[str, ...] = ()
     ) -> PageView:
         """The view of a page, of the hub or not; made once, however often it is asked for.
 
