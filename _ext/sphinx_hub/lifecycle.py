@@ -29,8 +29,7 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     domain = hub_domain(env)
     domain.forget_terms()
     domain.forget_views()
-    # Modules and environment stay until the build ends; Python's collector would look through them again and again.
-    gc.freeze()
+    spare_collector()
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -63,9 +62,12 @@ def _diagnose(domain: HubDomain, app: Sphinx) -> None:
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what programs read, bring the search index into its one form, and note that the output is whole."""
+    if exception is None and app.builder is not None:
+        _finish(app)
     gc.unfreeze()
-    if exception is not None or app.builder is None:
-        return
+
+
+def _finish(app: Sphinx) -> None:
     domain = hub_domain(app.env)
     if app.builder.name in ("html", "dirhtml", "singlehtml"):
         views = domain.views
@@ -77,8 +79,17 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
     output.finish(app.builder, __version__, domain.now)
 
 
+def spare_collector(*_: object) -> None:
+    """Tell Python's collector that what is loaded by now, modules and environment, stays until the build ends.
+
+    It would look through all of that again and again, a good part of a build that changed little.
+    """
+    gc.freeze()
+
+
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
+    app.connect("config-inited", spare_collector)
     app.connect("env-before-read-docs", before_read)
     app.connect("env-updated", env_updated)
     app.connect("build-finished", build_finished)

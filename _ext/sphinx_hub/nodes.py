@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-class hub_meta(nodes.Invisible, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+class hub_placeholder(nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """A node that is gone before a page is written, or when it is read."""
+
+
+class hub_meta(nodes.Invisible, hub_placeholder):  # noqa: N801
     """A page's metadata that translators see: a paragraph for each text, with its source line. Shown nowhere."""
 
 
-class hub_faq(nodes.General, nodes.Element):  # noqa: N801
+class hub_faq(nodes.General, hub_placeholder):  # noqa: N801
     """The questions as parsed, one section each, where their directive stands; gone when the page is read."""
 
 
-class hub_slot(nodes.General, nodes.Element):  # noqa: N801
+class hub_slot(nodes.General, hub_placeholder):  # noqa: N801
     """A place for generated content.
 
     ``kind`` says what (see ``render``), ``page`` is the docname of the page that it was written on (which in

@@ -75,9 +75,10 @@ def frequent_words(text: str, split: Callable[[str], list[str]], stem_of: Callab
     for word, times in Counter(split(text)).items():
         if stem := stem_of(word):
             counts[stem] += times
-    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FREQUENT]
+    frequent = [(-count, stem) for stem, count in counts.items() if count >= FREQUENT[-1]]
+    most = sorted(frequent)[:_MOST_FREQUENT]
     steps = pairwise((len(text), *FREQUENT))
-    return tuple(" ".join(stem for stem, count in most if low <= count < high) for high, low in steps)
+    return tuple(" ".join(stem for count, stem in most if low <= -count < high) for high, low in steps)
 
 
 def note_frequent_words(env: BuildEnvironment, text: str) -> None:

@@ -34,7 +34,7 @@ from .core.model import HUB, SECTION, Heading, Problem
 from .core.yamltree import shown
 from .domain import HubDomain, hub_domain
 from .i18n import _
-from .nodes import find_blocks, hub_faq, hub_meta, hub_slot, slot
+from .nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .notes import notes_of
 from .plaintext import text_of
 from .render import Renderer
@@ -84,7 +84,9 @@ class ArrangePage(SphinxTransform):
         self.titles = {
             id(section): section.attributes.pop(_AUTHORS_TITLE, "") for top in tops for section in _sections_in(top)
         }
-        records = list(find_blocks(self.document, hub_meta))
+        held = list(find_blocks(self.document, hub_placeholder))
+        records = [node for node in held if isinstance(node, hub_meta)]
+        faqs = [node for node in held if isinstance(node, hub_faq)]
         # Before typographic quotes are put into them: these texts are plain, as typed.
         self.notes.translated = {
             paragraph["hub_role"]: paragraph.astext()
@@ -92,7 +94,6 @@ class ArrangePage(SphinxTransform):
             for paragraph in record.findall(nodes.paragraph)
             if paragraph.get("translated")
         }
-        faqs = list(find_blocks(self.document, hub_faq))
         if meta is None:
             for node in (*records, *faqs):
                 _remove(node)
@@ -344,10 +345,12 @@ class FillGlossaries(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the document's glossaries; gettext keeps the metadata, for translators."""
         domain = hub_domain(self.env)
-        _fill(domain, [place for place in find_blocks(self.document, hub_slot) if place["kind"] == "glossary"])
+        held = list(find_blocks(self.document, hub_placeholder))
+        _fill(domain, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
         if domain.builder.name != "gettext":
-            for record in list(find_blocks(self.document, hub_meta)):
-                record.parent.remove(record)
+            for record in held:
+                if isinstance(record, hub_meta):
+                    record.parent.remove(record)
 
 
 class FillSlots(SphinxPostTransform):
