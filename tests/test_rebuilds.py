@@ -12,9 +12,10 @@ import pytest
 
 from tests import edits
 from tests.edits import EditedHub
-from tests.projects import Built, run_sphinx, sync_files
+from tests.projects import Build, Built, parse_files, run_sphinx, sync_files
 from tests.test_incremental import CONFS, assert_same, contents
 
+STALE = Path(__file__).with_name("fixtures") / "stale"
 SIDEBAR = CONFS["furo with the hub's sidebar"]
 COLLAPSED = CONFS["alabaster"]
 
@@ -79,12 +80,23 @@ def test_a_build_without_a_change_writes_and_pickles_nothing_and_repeats_the_war
     assert second.hub_warnings == first.hub_warnings != []
 
 
+@pytest.mark.parametrize("path", sorted(STALE.iterdir()), ids=lambda path: path.stem)
+def test_no_page_keeps_what_another_page_said(path: Path, build: Build, tmp_path: Path) -> None:
+    """A fixture has the files of a project, and below ``then/`` those that are changed."""
+    files = parse_files(path.read_text(encoding="utf-8"))
+    then = {name.removeprefix("then/"): text for name, text in files.items() if name.startswith("then/")}
+    build({name: text for name, text in files.items() if not name.startswith("then/")})
+    built = build({"conf.py": files["conf.py"], **then})
+    clean = run_sphinx(built.source, tmp_path / "clean")
+    assert_same(contents(built.output), contents(clean.output), path.stem)
+
+
 def test_what_another_version_of_the_extension_wrote_is_written_anew(tmp_path: Path) -> None:
     project = Project(tmp_path, SIDEBAR)
     first = project.build()
     record = first.output / ".hub-views.json"
     data = json.loads(record.read_text("utf-8"))
-    record.write_text(json.dumps({**data, "version": "0.0.1"}), encoding="utf-8")
+    record.write_text(json.dumps({"html": {**data["html"], "version": "0.0.1"}}), encoding="utf-8")
     assert set(project.build().written) == project.docnames
     assert project.build().written == ()
     record.write_text("{", encoding="utf-8")
@@ -100,7 +112,7 @@ def test_a_record_cannot_make_a_build_remove_what_is_outside_its_output(hostile:
         path.write_text("keep", encoding="utf-8")
     record = first.output / ".hub-views.json"
     data = json.loads(record.read_text("utf-8"))
-    record.write_text(json.dumps({**data, "shared": [hostile]}), encoding="utf-8")
+    record.write_text(json.dumps({"html": {**data["html"], "shared": [hostile]}}), encoding="utf-8")
     project.build()
     assert all(path.is_file() for path in outside)
 

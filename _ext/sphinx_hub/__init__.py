@@ -4,6 +4,8 @@ Read it in this order:
 
 ``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, drawing, exports
 
+``settings.py``     what a project sets in its ``conf.py``
+
 A page is read:
 
 ``directives.py``   ``hub-meta``, ``hub-path``, ``hub-plan``, ``hub-glossary``
@@ -43,22 +45,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-DEFAULT_TYPES: dict[str, list[str]] = {
-    name: [] for name in ("definition", "comparison", "process", "problem", "decision")
-}
-"""The default of ``hub_article_types``: the types, and the headings that each requires."""
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import directives, domain, html, i18n, lifecycle, nodes, output, search, transforms
+    from . import directives, domain, html, i18n, lifecycle, nodes, output, search, settings, transforms
 
-    # None of these is read while a page is read, so a change rewrites what shows it and re-reads nothing.
-    app.add_config_value("hub_article_types", DEFAULT_TYPES, "", types=frozenset({dict}))
-    app.add_config_value("hub_words_per_minute", 230, "", types=frozenset({int}))
-    app.add_config_value("hub_path_limit", 60, "", types=frozenset({int}))
-
-    for part in (i18n, nodes, domain, directives, transforms, lifecycle, html, output, search):
+    for part in (settings, i18n, nodes, domain, directives, transforms, lifecycle, html, output, search):
         part.setup(app)
     # A new version of the extension reads everything anew: it may keep or show something else.
     env_version = int.from_bytes(__version__.encode(), "big")

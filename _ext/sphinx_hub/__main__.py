@@ -200,7 +200,7 @@ def _project(source: str, *, warn: bool) -> Iterator[Project]:
                 folder / "output",
                 folder / "doctrees",
                 "dummy",
-                confoverrides={"show_warning_types": True},
+                confoverrides={"show_warning_types": True, "gettext_auto_build": False},
                 status=None,
                 warning=warnings,
             )

@@ -22,7 +22,7 @@ from .toctrees import AuthorToctrees, author_toctrees
 from .words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable, Sequence, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -60,6 +60,8 @@ class HubDomain(Domain):
     """The builder at work; set at every build before anything is written."""
     now: Written
     """What its output directory is written with."""
+    chosen: Sequence[str] = ()
+    """The pages that are to be written again for what they show of others."""
     _views: Views | None = None
     _navigation: Navigation | None = None
 
@@ -95,9 +97,7 @@ class HubDomain(Domain):
         """What each page shows of the others; made when all is read."""
         if self._views is None:
             config = self.env.config
-            graph = LearningGraph(
-                self.pages, project=config.project, words_per_minute=max(1, config.hub_words_per_minute)
-            )
+            graph = LearningGraph(self.pages, project=config.project, words_per_minute=config.hub_words_per_minute)
             self._views = Views(graph, Words(self.env, self.pages), path_limit=config.hub_path_limit)
         return self._views
 
@@ -112,12 +112,17 @@ class HubDomain(Domain):
         """All that a page shows of others."""
         words = self.views.say
         assert isinstance(words, Words)
+        wanted = self.wanted.get(docname, NOTHING)
+        mentions = self.mentions.get(docname, ())
+        if wanted.glossary:
+            articles = self.views.graph.articles.values()
+            mentions += tuple(link for article in articles for term in article.terms for link in term.links)
         return self.views.page(
             docname,
-            self.wanted.get(docname, NOTHING),
+            wanted,
             sidebar=self.navigation.shows_sidebar(docname),
             shown=(
-                *(words.state(mention) for mention in self.mentions.get(docname, ())),
+                *(words.state(mention) for mention in mentions),
                 *self.navigation.state(docname),
             ),
         )

@@ -103,7 +103,7 @@ def _neighbors(app: Sphinx, domain: HubDomain, view: PageView, context: dict[str
 
 def _link(app: Sphinx, here: str, docname: str | None, known: dict[str, str] | None) -> dict[str, str] | None:
     """A link as the theme takes it; ``known`` is Sphinx's own, which is most often the same."""
-    if docname is None:
+    if docname is None or docname not in app.env.titles:  # an author's toctree may name a page that is gone
         return None
     url = app.builder.get_relative_uri(here, docname)
     if known and known["link"] == url:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 from sphinx.locale import get_translation, translators
-from sphinx.util.i18n import CatalogInfo
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,15 +25,25 @@ _ = get_translation(CATALOG)
 
 
 def _load(app: Sphinx) -> None:
-    """Load the project's translations of the extension's words; compile those that are newer than their ``.mo``."""
-    language = app.config.language
+    """Load the project's translations of the extension's words, compiled beside the doctrees."""
     translators.pop(("general", CATALOG), None)  # those of a project that this process built before
-    for name in app.config.locale_dirs:
-        folder = Path(app.srcdir, name)
-        info = CatalogInfo(folder / language / "LC_MESSAGES", CATALOG, app.config.source_encoding)
-        if Path(info.po_path).is_file() and info.is_outdated():
-            info.write_mo(language)
-        app.add_message_catalog(CATALOG, str(folder))
+    for number, source in enumerate(_sources(app)):
+        compiled = Path(app.doctreedir, "hub-locale", str(number))
+        path = compiled / app.config.language / "LC_MESSAGES" / f"{CATALOG}.mo"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as po, path.open("wb") as mo:
+            write_mo(mo, read_po(po, app.config.language))
+        app.add_message_catalog(CATALOG, str(compiled))
+
+
+def _sources(app: Sphinx) -> list[Path]:
+    paths = (Path(app.srcdir, d, app.config.language, "LC_MESSAGES", f"{CATALOG}.po") for d in app.config.locale_dirs)
+    return [path for path in paths if path.is_file()]
+
+
+def translation(app: Sphinx) -> str:
+    """The translations of the extension's words as they are typed."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in _sources(app))
 
 
 def _extract(app: Sphinx, exception: Exception | None) -> None:

@@ -8,10 +8,11 @@ whose toctree it filled.
 from __future__ import annotations
 
 import gc
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import __version__, diagnostics, output, search, toctrees
+from . import diagnostics, i18n, output, search, toctrees
 from .core.check import check
 from .core.export import dump, hub_json
 from .core.view import digest
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-SCHEMA = Path(__file__).with_name("hub.schema.json")
+PACKAGE = Path(__file__).parent
+SCHEMA = PACKAGE / "hub.schema.json"
 
 
 def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -33,19 +35,41 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Give the diagnostics, register the terms, fill the toctrees, and say which pages are to be written again."""
+    """Give the diagnostics, register the terms, and fill the toctrees; returns the pages whose toctree changed."""
     domain = hub_domain(env)
     domain.builder = app.builder
     domain.forget_views()
     _diagnose(domain, app)
     domain.register_terms()
-    wanted = toctrees.generated_entries(domain.views.graph, domain.toctrees)
+    untitled = {docname for docname in domain.pages if not env.tocs[docname].children}
+    wanted = toctrees.generated_entries(domain.views.graph, domain.toctrees, untitled)
     changed = toctrees.fill(env, wanted)
+    return sorted(changed)
+
+
+def choose_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Say which pages are to be written again since they show others that changed.
+
+    Sections and figures have their numbers by now: Sphinx gives them in its own handler of this event.
+    """
+    domain = hub_domain(env)
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
     digests = {d: digest((env.all_docs.get(d), domain.view(d))) for d in sorted(env.found_docs)}
     domain.now = output.inventory(app.builder, env, digests)
-    before = output.begin(app.builder, __version__, domain.now).digests
-    return sorted(changed.union(d for d, name in digests.items() if before.get(d) != name))
+    before = output.begin(app.builder, _version(app), domain.now).digests
+    domain.chosen = [docname for docname, name in digests.items() if before.get(docname) != name]
+    return domain.chosen
+
+
+def _version(app: Sphinx) -> str:
+    """What decides what is written beside the sources and the configuration: the extension and its words."""
+    return digest((_package(), i18n.translation(app)))
+
+
+@cache
+def _package() -> str:
+    files = sorted(path for path in PACKAGE.rglob("*.py") if path.is_file())
+    return digest([path.read_bytes() for path in (*files, *sorted((PACKAGE / "templates").rglob("*.html")))])
 
 
 def _diagnose(domain: HubDomain, app: Sphinx) -> None:
@@ -76,7 +100,7 @@ def _finish(app: Sphinx) -> None:
         app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     search.canonize(app.builder, app.env)
     search.write_descriptions(app.builder, app.env, domain.pages)
-    output.finish(app.builder, __version__, domain.now)
+    output.finish(app.builder, _version(app), domain.now, domain.chosen)
 
 
 def spare_collector(*_: object) -> None:
@@ -92,4 +116,5 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", spare_collector)
     app.connect("env-before-read-docs", before_read)
     app.connect("env-updated", env_updated)
+    app.connect("env-get-updated", choose_pages, priority=900)
     app.connect("build-finished", build_finished)

@@ -63,8 +63,11 @@ class Navigation:
         """Folder, key of the sidebar, others -> what ``html`` made of them for the articles there."""
 
     def state(self, docname: str) -> tuple[str, ...]:
-        """All that the page shows of others and that is no part of its view."""
-        state: list[str] = []
+        """All that the page shows of others and that is no part of its view.
+
+        Its own numbers depend on others, too: they count on from what comes before.
+        """
+        state = [repr((self._env.toc_secnumbers.get(docname), self._env.toc_fignumbers.get(docname)))]
         toctrees = self._written.get(docname)
         if toctrees and toctrees.shown:
             state.append(digest([self._headings_of(d) for d in self._descendants(docname)]))

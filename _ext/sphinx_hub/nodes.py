@@ -75,6 +75,16 @@ def find_blocks(root: nodes.Element, kind: type[_Block], *, outside: tuple[type,
             pending.extend(reversed(node.children))
 
 
+def metadata_texts(document: nodes.document) -> dict[str, nodes.paragraph]:
+    """The texts of a page's metadata by what they are; the parser's messages about them stand beside them."""
+    return {
+        text["hub_role"]: text
+        for record in find_blocks(document, hub_meta)
+        for text in record.children
+        if isinstance(text, nodes.paragraph)
+    }
+
+
 def place_reference(
     builder: Builder, from_docname: str, docname: str, anchor: str, child: nodes.Node
 ) -> nodes.reference:

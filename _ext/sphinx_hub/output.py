@@ -12,13 +12,15 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .core.export import dump
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -44,29 +46,47 @@ def begin(builder: Builder, version: str, now: Written) -> Written:
 
     What is left of pages and pictures that are gone is removed.
     """
-    path = Path(builder.outdir, FILE)
     before = Written()
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        same = (stored["version"], stored["builder"]) == (version, builder.name)
+    with suppress(KeyError, TypeError, ValueError):  # no record, or none that can be used
+        stored = _records(builder)[builder.name]
+        same = stored["version"] == version
         before = Written(dict(stored["digests"]) if same else {}, dict(stored["files"]), list(stored["shared"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # there is no record, or none that can be read
     _remove_leftovers(builder, before, now)
     _put(builder, version, Written({}, now.files, now.shared))
     return before
 
 
-def finish(builder: Builder, version: str, now: Written) -> None:
-    """Record what the directory holds now that all is written."""
-    _put(builder, version, now)
+def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) -> None:
+    """Record what the directory holds now that all is written.
+
+    Of the ``chosen`` pages, which were to be written, some may not have been: ``sphinx-build`` can be told which ones.
+    They have no digest then, so that the next build writes them.
+    """
+    begun = Path(builder.outdir, FILE).stat().st_mtime_ns
+    digests = dict(now.digests)
+    for docname in chosen:
+        if docname in now.files and not _is_written(Path(builder.outdir, now.files[docname][0]), begun):
+            digests.pop(docname)
+    _put(builder, version, Written(digests, now.files, now.shared))
+
+
+def _is_written(path: Path, begun: int) -> bool:
+    return path.is_file() and path.stat().st_mtime_ns >= begun
+
+
+def _records(builder: Builder) -> dict[str, Any]:
+    """Builder -> its record; several may have one output directory."""
+    try:
+        return dict(json.loads(Path(builder.outdir, FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def _put(builder: Builder, version: str, written: Written) -> None:
-    data = {"version": version, "builder": builder.name, **vars(written)}
+    records = {**_records(builder), builder.name: {"version": version, **vars(written)}}
     path = Path(builder.outdir, FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dump(data) + "\n", encoding="utf-8")
+    path.write_text(dump(records) + "\n", encoding="utf-8")
 
 
 def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) -> Written:

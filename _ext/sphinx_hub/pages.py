@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
 from .core.model import HUB, SECTION, Article, Hub, Link, Page, Question, Section, Term
-from .nodes import find_blocks, hub_meta
-from .plaintext import text_of, words_in
+from .nodes import metadata_texts
+from .plaintext import mentions_in, text_of, words_in
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -24,7 +24,7 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
     assert meta is not None
     assert meta.type is not None
     title = page_title(document) or docname
-    texts = {p["hub_role"]: p for record in find_blocks(document, hub_meta) for p in record.findall(nodes.paragraph)}
+    texts = metadata_texts(document)
     translated = notes.translated
     description = translated.get("description", meta.description)
     if meta.type == HUB:
@@ -51,6 +51,7 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
                 definition=text_of(texts[f"term {term.name}"], env=env, docname=docname),
                 markup=term.markup,
                 line=term.line,
+                links=mentions_in(texts[f"term {term.name}"], env, docname),
             )
             for term in meta.terms
         ),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
+from sphinx.util import docname_join
 
 from .core.model import Mention, Text
+from .core.parse import resolve
 from .nodes import find_blocks, hub_meta, hub_slot
 
 if TYPE_CHECKING:
@@ -119,14 +121,14 @@ def _is_question(node: nodes.Node) -> bool:
 # -- mentions ---------------------------------------------------------------------------------------------
 
 
-def mentions_in(document: nodes.document, env: BuildEnvironment, docname: str) -> tuple[Mention, ...]:
-    """What the page's ordinary links need to know of other pages, each once, in order.
+def mentions_in(root: nodes.Element, env: BuildEnvironment, docname: str) -> tuple[Mention, ...]:
+    """What the ordinary links of a page, or of a part of it, need to know of other pages, each once, in order.
 
     The kind of a link with a text of its own ends in ``!``: it shows no words of its target, but it is a link
     only if there is one.
     """
     found: dict[Mention, None] = {}
-    for node in document.findall(addnodes.pending_xref):
+    for node in root.findall(addnodes.pending_xref):
         mention = mention_of(node, env, docname)
         if mention is not None:
             kind = mention.kind if _is_implicit(node) else mention.kind + "!"
@@ -144,12 +146,13 @@ def mention_of(node: addnodes.pending_xref, env: BuildEnvironment, docname: str)
                 Mention(kind="doc", target=target) if not anchor else Mention(kind="myst", target=f"{target}#{anchor}")
             )
         return Mention(kind="ref", target=target)
-    if kind == "doc" or (domain == "hub" and kind in ("article", "section")):
-        from sphinx.util import docname_join
-
+    if kind == "doc":
         return Mention(kind="doc", target=docname_join(node.get("refdoc", docname), target))
-    if domain == "hub" and kind == "question":
-        return Mention(kind="question", target=target)
+    if domain == "hub":
+        page, _, anchor = target.partition("#")
+        here = node.get("refdoc", docname)
+        page = resolve(page, here, tuple(env.config.source_suffix)) if page else here
+        return Mention(kind="question", target=f"{page}#{anchor}") if anchor else Mention(kind="doc", target=page)
     return Mention(kind=kind if domain == "std" else f"{domain}:{kind}", target=target)
 
 

@@ -15,7 +15,7 @@ from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
 from .i18n import _
-from .nodes import find_blocks, hub_box, hub_meta, hub_slot, hub_summary, hub_time, place_reference
+from .nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,6 +82,8 @@ class Renderer:
     def fill(self, slot: hub_slot) -> list[nodes.Node]:
         """The nodes for a slot; none where there is nothing to show."""
         page = slot["page"]
+        if page not in self.env.found_docs:  # an author's toctree still names it, and a book has its old text
+            return []
         if page not in self._pages:
             self._pages[page] = self.domain.view(page)
         view = self._pages[page]
@@ -333,10 +335,7 @@ class Renderer:
     def _definition(self, docname: str, term: str) -> list[nodes.Node]:
         """The definition as the article's own parser read it."""
         if docname not in self._definitions:
-            records = find_blocks(self.env.get_doctree(docname), hub_meta)
-            self._definitions[docname] = {
-                p["hub_role"]: p for record in records for p in record.findall(nodes.paragraph)
-            }
+            self._definitions[docname] = metadata_texts(self.env.get_doctree(docname))
         paragraph = self._definitions[docname].get(f"term {term}")
         return [child.deepcopy() for child in paragraph.children] if paragraph is not None else []
 

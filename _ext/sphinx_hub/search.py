@@ -8,7 +8,7 @@ and shows the descriptions, which stand in a script since pages opened as files 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -26,7 +26,7 @@ from .core.names import inflected, names_of
 from .i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -83,12 +83,24 @@ def frequent_words(text: str, split: Callable[[str], list[str]], stem_of: Callab
 
 def note_frequent_words(env: BuildEnvironment, text: str) -> None:
     """Keep a page's frequent words among Sphinx's facts of the page, which are merged and forgotten with it."""
-    name, options = env.config.html_search_language or env.config.language, env.config.html_search_options
-    key = (name, repr(options))
+    key = _language_of(env.config)
     if key not in _stemmers:
-        language = IndexBuilder(env, name, options, "").lang
+        language = IndexBuilder(env, key[0], env.config.html_search_options, "").lang
         _stemmers[key] = language.split, _stemmer(language)
     env.metadata[env.docname][_KEY] = frequent_words(text, *_stemmers[key])
+
+
+def _language_of(config: Config) -> tuple[str, str]:
+    return config.html_search_language or config.language, repr(config.html_search_options)
+
+
+def read_for_language(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Have all pages read anew where the language of the search is another: their frequent words are stems of it."""
+    data, now = env.domaindata["hub"], _language_of(app.config)
+    before, data["search_language"] = data.get("search_language", now), now
+    return env.found_docs if before != now else ()
 
 
 _stemmers: dict[tuple[str, str], tuple[Callable[[str], list[str]], Callable[[str], str]]] = {}
@@ -183,4 +195,5 @@ def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list
 
 def setup(app: Sphinx) -> None:
     """Register the scorer."""
+    app.connect("env-get-outdated", read_for_language)
     app.connect("config-inited", use_scorer)

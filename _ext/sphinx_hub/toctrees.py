@@ -15,6 +15,8 @@ from sphinx import addnodes
 from .nodes import find_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
     from sphinx.environment import BuildEnvironment
 
     from .core.graph import LearningGraph
@@ -54,14 +56,34 @@ def author_toctrees(document: nodes.document) -> AuthorToctrees | None:
     return AuthorToctrees(entries, any(not toctree.get("hidden") for toctree in written)) if written else None
 
 
-def generated_entries(graph: LearningGraph, written: dict[str, AuthorToctrees]) -> dict[str, list[str]]:
-    """Hub or section page -> what stands in its generated toctree: in reading order, without what an author's names."""
+def generated_entries(
+    graph: LearningGraph, written: Mapping[str, AuthorToctrees], untitled: Container[str] = ()
+) -> dict[str, list[str]]:
+    """Hub or section page -> what stands in its generated toctree: in reading order, without what an author's names.
+
+    Left out is what would close a circle with the authors' toctrees, and pages without a title, which no list can show.
+    """
     named = {target for toctrees in written.values() for _, target in toctrees.entries}
     entries: dict[str, list[str]] = {docname: [] for docname in graph.pages if docname not in graph.articles}
     hub = graph.hub.docname if graph.hub else None
+
+    def leads_to(docname: str, holder: str) -> bool:
+        pending, seen = [docname], {docname}
+        while pending:
+            here = pending.pop()
+            if here == holder:
+                return True
+            below = [target for _, target in written[here].entries] if here in written else []
+            new = {*below, *entries.get(here, ())} - seen
+            seen |= new
+            pending += new
+        return False
+
     for docname in graph.reading_order:
         parent = graph.section_of[docname] or hub
-        if parent is not None and docname != hub and docname not in named:
+        if parent is None or docname == hub or docname in named or docname in untitled:
+            continue
+        if not written or not leads_to(docname, parent):
             entries[parent].append(docname)
     return entries
 

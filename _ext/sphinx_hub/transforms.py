@@ -42,7 +42,7 @@ from .search import index_entries, note_frequent_words
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -91,8 +91,8 @@ class ArrangePage(SphinxTransform):
         self.notes.translated = {
             paragraph["hub_role"]: paragraph.astext()
             for record in records
-            for paragraph in record.findall(nodes.paragraph)
-            if paragraph.get("translated")
+            for paragraph in record.children
+            if isinstance(paragraph, nodes.paragraph) and paragraph.get("translated")
         }
         if meta is None:
             for node in (*records, *faqs):
@@ -186,11 +186,11 @@ class ArrangePage(SphinxTransform):
         # reStructuredText counts the line of the adornment below the title.
         return line - 1 if self.notes.adorned_titles and line else line
 
+    def _is_titled(self, section: nodes.section, title: str) -> bool:
+        return " ".join(self.titles.get(id(section), "").casefold().split()) == title
+
     def _section_titled(self, title: str) -> nodes.section | None:
-        for section in _sections_in(self.top):
-            if " ".join(self.titles.get(id(section), "").casefold().split()) == title:
-                return section
-        return None
+        return next((section for section in _sections_in(self.top) if self._is_titled(section, title)), None)
 
     def _arrange_questions(self, faqs: list[hub_faq], last_top: nodes.section) -> nodes.section | None:
         """Put the questions into the section that is theirs; returns it."""
@@ -199,7 +199,7 @@ class ArrangePage(SphinxTransform):
         faq = faqs[0]
         questions = [section for section in faq.children if self._has_words(section)]
         authored = self._section_titled(QUESTIONS)
-        if not faq["second"]:
+        if not faq["second"] or not any(isinstance(node, nodes.section) for node in _above(faq)):
             _remove(faq)
             section = authored or self._new_section(_("Common questions"), QUESTIONS_ID)
             if authored is None:
@@ -210,8 +210,9 @@ class ArrangePage(SphinxTransform):
                 node for node in holder.children[holder.index(child) + 1 :] if not isinstance(node, nodes.section)
             ]
             _remove(faq)
-            if authored is not None and _is_within(holder, authored):
-                section = authored
+            around = [node for node in (holder, *_above(holder)) if node in _sections_in(self.top)]
+            if around and self._is_titled(around[0], QUESTIONS):
+                section = authored = around[0]
             else:
                 for node in opening:
                     holder.remove(node)
@@ -322,19 +323,17 @@ def _add_body(section: nodes.section, *added: nodes.Node) -> None:
     section[first:first] = list(added)
 
 
+def _above(node: nodes.Node) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
 def _holder(node: nodes.Node) -> tuple[nodes.section, nodes.Node]:
     """The nearest section around a node, and that section's child which is or holds the node."""
     while not isinstance(node.parent, nodes.section):
         node = node.parent
     return node.parent, node
-
-
-def _is_within(node: nodes.Node | None, ancestor: nodes.Node) -> bool:
-    while node is not None:
-        if node is ancestor:
-            return True
-        node = node.parent
-    return False
 
 
 class FillGlossaries(SphinxPostTransform):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -56,16 +57,16 @@ class Words:
         if kind in ("ref", "numref", "any") and (
             label := std["labels"].get(target.lower()) or std["labels"].get(target)
         ):
-            return f"{label[0]}#{label[1]}", str(label[2])
+            return f"{label[0]}#{label[1]}{self._numbers(*label[:2]) if kind == 'numref' else ''}", str(label[2])
         if anonymous := std["anonlabels"].get(target.lower()) or std["anonlabels"].get(target):
-            return f"{anonymous[0]}#{anonymous[1]}", target
+            return f"{anonymous[0]}#{anonymous[1]}{self._numbers(*anonymous)}", target
         if kind == "term":
             place = std["terms"].get(target.lower()) if "terms" in std else None
             place = place or std["objects"].get(("term", target))
             return (f"{place[0]}#{place[1]}" if place else ""), target
         if kind in ("ref", "any") and target in self._env.all_docs:
             return self._document(target)
-        return ";".join(self._objects.get(target, ())), target
+        return ";".join(self._objects.get(_last_part(target), ())), target
 
     def _document(self, docname: str) -> tuple[str, str]:
         title = self._env.titles.get(docname)
@@ -88,13 +89,26 @@ class Words:
                     return target, plain(question.question, self)
         return "", target
 
+    def _numbers(self, docname: str, anchor: str) -> str:
+        """The numbers of a figure, table or section, as far as it has any."""
+        figures = self._env.toc_fignumbers.get(docname, {})
+        sections = self._env.toc_secnumbers.get(docname, {})
+        return repr([sections.get(f"#{anchor}"), *(numbers.get(anchor) for _, numbers in sorted(figures.items()))])
+
     @cached_property
     def _objects(self) -> dict[str, list[str]]:
-        """Name -> where objects of that name are, over all domains; built once, and only if a page asks."""
+        """Last part of a name -> where objects with such a name are, over all domains; built only if a page asks.
+
+        A name may be typed without the module or class that it is in, or the program that has an option.
+        """
         found: dict[str, list[str]] = {}
         for name, domain in sorted(self._env.domains.items()):
-            if name in ("std", "hub"):
-                continue
-            for fullname, _, kind, docname, anchor, _ in domain.get_objects():
-                found.setdefault(fullname, []).append(f"{name}:{kind} {docname}#{anchor}")
+            for fullname, _, kind, docname, anchor, _ in domain.get_objects() if name != "hub" else ():
+                if (name, kind) not in (("std", "doc"), ("std", "label"), ("std", "term")):
+                    found.setdefault(_last_part(fullname), []).append(f"{name}:{kind} {fullname} {docname}#{anchor}")
         return found
+
+
+def _last_part(name: str) -> str:
+    """What a name ends in: "f" of ``m.f()``, "--all" of ``git --all=yes``."""
+    return re.split(r"[.:\s]+", re.split(r"[=(\[]", name)[0].strip())[-1]

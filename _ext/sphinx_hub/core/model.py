@@ -59,12 +59,14 @@ class Question(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term that an article defines. ``markup`` is the definition as typed, ``definition`` its plain text."""
+    """A term that an article defines: ``markup`` is the definition as typed, ``definition`` its plain text, and
+    ``links`` are the mentions of all links in it."""
 
     name: str
     definition: Text
     markup: str
     line: int
+    links: tuple[Mention, ...] = ()
 
 
 class Heading(NamedTuple):
