@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils.math import MathError, latex2mathml
+from sphinx.locale import _ as __
 from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,6 +26,10 @@ def _inline(self: HTML5Translator, node: nodes.math) -> None:
 
 def _block(self: HTML5Translator, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, __("Link to this equation"))
+        self.body.append("</span>")
     self.body.append(f"{_mathml(node, block=True)}</div>\n")
     raise nodes.SkipNode
 
@@ -32,8 +38,10 @@ def _mathml(node: nodes.Element, *, block: bool) -> str:
     tex = node.astext()
     try:
         return str(latex2mathml.tex2mathml(tex, as_block=block))
-    except MathError as error:
-        _logger.warning("no MathML for `%s`: %s; use simpler LaTeX", tex, error, location=node, type="mathml")
+    except (MathError, IndexError) as error:  # docutils forgets to check some operands
+        _logger.warning(
+            "no MathML for `%s`: %s; use simpler LaTeX", tex, error or "it is incomplete", location=node, type="mathml"
+        )
         return f"<code>{escape(tex)}</code>"
 
 

@@ -1,13 +1,12 @@
 """A ``sitemap.xml`` of all pages, also after a build that wrote only some of them, and a ``robots.txt`` that names it.
 
-Both need the address of the site (``html_baseurl``). The kept extensions list the pages that a build writes, so after
+Both need the address of the site (``html_baseurl``). The maintained extensions list the pages that a build writes, so after
 an incremental build theirs is not whole.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -18,17 +17,18 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
-    base = app.config.html_baseurl
+    base = app.config.html_baseurl.rstrip("/")
     if exception is not None or app.builder.name not in ("html", "dirhtml"):
         return
     robots = "User-agent: *\nAllow: /\n"
+    app.outdir.joinpath("sitemap.xml").unlink(missing_ok=True)
     if base:
-        urls = (urljoin(base, app.builder.get_target_uri(docname)) for docname in sorted(app.env.found_docs))
+        urls = (f"{base}/{app.builder.get_target_uri(docname)}" for docname in sorted(app.env.found_docs))
         entries = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
         app.outdir.joinpath("sitemap.xml").write_text(
             f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}">\n{entries}</urlset>\n', "utf-8"
         )
-        robots += f"Sitemap: {urljoin(base, 'sitemap.xml')}\n"
+        robots += f"Sitemap: {f'{base}/sitemap.xml'}\n"
     app.outdir.joinpath("robots.txt").write_text(robots, "utf-8")
 
 

@@ -399,24 +399,24 @@ def _facts(env: BuildEnvironment, docname: str) -> Facts:
             (_line_of(text) for text in document.findall(nodes.paragraph) if text.get("hub_role") == "description"),
             article.line,
         ),
-        in_short=None if short is None else (_line_of(short[0]), _words(*short[1:])),
-        answers=tuple(_answer(section) for section in sections if "hub-question" in section["classes"]),
+        in_short=None if short is None else (_line_of(short[0]), _words(env, *short[1:])),
+        answers=tuple(_answer(env, section) for section in sections if "hub-question" in section["classes"]),
         snippets=tuple(_snippet(block) for block in document.findall(nodes.literal_block)),
         sources=len({reference.get("refid") for reference in document.findall(nodes.footnote_reference)} - {None}),
-        source_words=_words(*document.findall(nodes.footnote)),
+        source_words=_words(env, *document.findall(nodes.footnote)),
         last=graph.section_articles[graph.section_of[docname]][-1] == docname,
     )
 
 
-def _words(*parts: nodes.Node) -> int:
+def _words(env: BuildEnvironment, *parts: nodes.Node) -> int:
     """The words of parts of a page, as the hub counts them."""
-    return sum(words_in(cast("nodes.document", part)) for part in parts)
+    return sum(words_in(cast("nodes.document", part), env, "")[0] for part in parts)
 
 
-def _answer(section: nodes.section) -> Answer:
+def _answer(env: BuildEnvironment, section: nodes.section) -> Answer:
     opening = section[1] if len(section) > 1 else None
     text = _passage(opening).text if isinstance(opening, nodes.paragraph) else ""
-    return Answer(line=_line_of(section), words=_words(section), opening=text)
+    return Answer(line=_line_of(section), words=_words(env, section), opening=text)
 
 
 def _snippet(block: nodes.literal_block) -> Snippet:

@@ -76,7 +76,6 @@ class HubMeta(SphinxDirective):
         notes = notes_of(self.env)
         nested = _Nested(self)
         notes.count += 1
-        notes.adorned_titles = nested.absolute
         if notes.count > 1 and not self._may_follow(notes.meta):
             return []
         parsed = parse(
@@ -155,7 +154,10 @@ class HubMeta(SphinxDirective):
             messages = nested.inline(title, asked.question, asked.question_line)
             section += title
             section.extend(messages)
-            nested.block(section, asked.answer, asked.answer_line)
+            # A heading in an answer is no section of the page, so none may be around it.
+            answer = nodes.container()
+            nested.block(answer, asked.answer, asked.answer_line)
+            section.extend(answer.children)
             faq += section
         return faq
 

@@ -9,9 +9,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
 from .core.graph import LearningGraph
-from .core.model import Article, Mention, Page, Problem, Section
+from .core.model import Article, Mention, Page, Problem, Section, plain
 from .core.parse import resolve
-from .core.view import NOTHING, PageView, Views, Wanted, plain
+from .core.view import NOTHING, PageView, Views, Wanted
 from .navigation import Navigation
 from .nodes import place_reference
 from .notes import notes_of
@@ -62,6 +62,7 @@ class HubDomain(Domain):
     """What its output directory is written with."""
     chosen: Sequence[str] = ()
     """The pages that are to be written again for what they show of others."""
+    _words: Words | None = None
     _views: Views | None = None
     _navigation: Navigation | None = None
 
@@ -97,9 +98,18 @@ class HubDomain(Domain):
         """What each page shows of the others; made when all is read."""
         if self._views is None:
             config = self.env.config
-            graph = LearningGraph(self.pages, project=config.project, words_per_minute=config.hub_words_per_minute)
-            self._views = Views(graph, Words(self.env, self.pages), path_limit=config.hub_path_limit)
+            graph = LearningGraph(
+                self.pages, project=config.project, words_per_minute=config.hub_words_per_minute, say=self.words
+            )
+            self._views = Views(graph, self.words, path_limit=config.hub_path_limit)
         return self._views
+
+    @property
+    def words(self) -> Words:
+        """The words that stand for mentions; looked up when all is read."""
+        if self._words is None:
+            self._words = Words(self.env, self.pages)
+        return self._words
 
     @property
     def navigation(self) -> Navigation:
@@ -110,8 +120,7 @@ class HubDomain(Domain):
 
     def view(self, docname: str) -> PageView:
         """All that a page shows of others."""
-        words = self.views.say
-        assert isinstance(words, Words)
+        words = self.words
         wanted = self.wanted.get(docname, NOTHING)
         mentions = self.mentions.get(docname, ())
         if wanted.glossary:
@@ -129,7 +138,7 @@ class HubDomain(Domain):
 
     def forget_views(self) -> None:
         """To be called when a page was read: what follows is derived anew."""
-        self._views = self._navigation = None
+        self._words = self._views = self._navigation = None
 
     # -- the life of a page
 
@@ -169,7 +178,7 @@ class HubDomain(Domain):
                 yield docname, page.title, "article", docname, "", -1
                 for question in page.questions:
                     name = f"{docname}#{question.anchor}"
-                    yield name, plain(question.question, self.views.say), "question", docname, question.anchor, -1
+                    yield name, plain(question.question, self.words), "question", docname, question.anchor, -1
 
     def resolve_xref(
         self,
@@ -187,7 +196,7 @@ class HubDomain(Domain):
         page = self.pages.get(docname)
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
-            title = next((plain(q.question, self.views.say) for q in page.questions if q.anchor == anchor), None)
+            title = next((plain(q.question, self.words) for q in page.questions if q.anchor == anchor), None)
         elif (
             typ == "article"
             and isinstance(page, Article)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from . import search
-from .core.export import dump, json_ld
+from .core.export import absolute, dump, json_ld
 from .domain import HubDomain, hub_domain
 from .i18n import _
 
@@ -55,7 +55,7 @@ def _descriptions(app: Sphinx, domain: HubDomain, pagename: str, tags: str) -> s
         "og:type": "article" if pagename in domain.views.graph.articles else "website",
         "og:description": page.description,
         "og:site_name": domain.views.graph.title,
-        "og:url": urljoin(base, app.builder.get_target_uri(pagename)) if base else "",
+        "og:url": absolute(base, app.builder.get_target_uri(pagename)) if base else "",
     }
     found = ""
     if page.description and 'name="description"' not in tags:
@@ -71,7 +71,9 @@ def _json_ld(app: Sphinx, domain: HubDomain, view: PageView) -> str:
 
     def url(docname: str) -> str:
         if base:
-            return str(urljoin(base, app.builder.get_target_uri(docname)))
+            return absolute(base, app.builder.get_target_uri(docname))
+        if docname == view.docname:  # its own name: a relative address of nothing is no address
+            return posixpath.basename(app.builder.get_target_uri(docname)) or "./"
         return app.builder.get_relative_uri(view.docname, docname)
 
     return dump(json_ld(domain.views.graph, view, url, domain.views.say, app.config.language))
@@ -97,6 +99,7 @@ def _neighbors(app: Sphinx, domain: HubDomain, view: PageView, context: dict[str
         # The card at the end of the article says so already.
         link = context["next"]
         context["next"] = None
+        context["rellinks"] = [other for other in rest if other[2] != "N"]
         return f'<link rel="next" title="{escape(_plain(link["title"]))}" href="{escape(link["link"])}" />\n'
     return ""
 
@@ -131,6 +134,8 @@ def _sidebar(domain: HubDomain, pagename: str) -> dict[str, str]:
         made = domain.navigation.sidebars
         key = (folder, domain.views.sidebar(pagename).key, domain.navigation.others(pagename))
         sibling = f"{folder}/_" if folder else "_"
+        while sibling in domain.env.found_docs:
+            sibling += "_"
         if key not in made:
             made[key] = _lists(domain, pagename, sibling)
         url = escape(domain.builder.get_relative_uri(sibling, pagename))
@@ -180,7 +185,7 @@ def _lists(domain: HubDomain, pagename: str, here: str) -> str:
 
 def add_paths(app: Sphinx, config: Config) -> None:
     """Let Sphinx find the extension's stylesheet and templates."""
-    config.html_static_path = [*config.html_static_path, str(STATIC)]
+    config.html_static_path = [str(STATIC), *config.html_static_path]  # a project may replace a file of ours
     config.templates_path = [*config.templates_path, str(_TEMPLATES)]
 
 

@@ -6,6 +6,7 @@ The gettext builder writes them to ``sphinx_hub.pot``; a project puts its transl
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from sphinx.locale import get_translation, translators
+
+from .core.view import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,8 +30,11 @@ _ = get_translation(CATALOG)
 def _load(app: Sphinx) -> None:
     """Load the project's translations of the extension's words, compiled beside the doctrees."""
     translators.pop(("general", CATALOG), None)  # those of a project that this process built before
-    for number, source in enumerate(_sources(app)):
-        compiled = Path(app.doctreedir, "hub-locale", str(number))
+    folder = Path(app.doctreedir, "hub-locale")
+    shutil.rmtree(folder, ignore_errors=True)
+    for source in _sources(app):
+        # Python keeps what it read from a path, so other words have another path.
+        compiled = folder / digest(source.read_bytes())
         path = compiled / app.config.language / "LC_MESSAGES" / f"{CATALOG}.mo"
         path.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as po, path.open("wb") as mo:

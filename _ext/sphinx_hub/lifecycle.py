@@ -53,6 +53,7 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     Sections and figures have their numbers by now: Sphinx gives them in its own handler of this event.
     """
     domain = hub_domain(env)
+    domain.words.forget()
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
     digests = {d: digest((env.all_docs.get(d), domain.view(d))) for d in sorted(env.found_docs)}
     domain.now = output.inventory(app.builder, env, digests)

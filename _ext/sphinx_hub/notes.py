@@ -27,8 +27,6 @@ class Notes:
     headings: tuple[Heading, ...] = ()
     translated: dict[str, str] = field(default_factory=dict)
     """The texts of the metadata that gettext translated, by what they are."""
-    adorned_titles: bool = False
-    """Whether the page's titles are underlined, as in reStructuredText."""
     wanted: Wanted = NOTHING
     problems: list[Problem] = field(default_factory=list)
 

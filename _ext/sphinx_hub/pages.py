@@ -35,6 +35,7 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
     def links(key: str, stated: tuple[Link, ...]) -> tuple[Link, ...]:
         return tuple(link._replace(reason=translated.get(f"{key} {link.docname}", link.reason)) for link in stated)
 
+    words, mentions = words_in(document, env, docname)
     return Article(
         docname=docname,
         line=meta.line,
@@ -42,7 +43,8 @@ def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEn
         type=meta.type,
         type_line=meta.type_line,
         description=description,
-        words=words_in(document),
+        words=words,
+        mentions=mentions,
         reviewed=meta.reviewed,
         aliases=meta.aliases,
         terms=tuple(

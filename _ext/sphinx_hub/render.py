@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
 from .i18n import _
 from .nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
+from .plaintext import lead_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -263,7 +265,10 @@ class Renderer:
     # -- directives
 
     def _path(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
-        section = self.views.graph.section_at(slot["target"])
+        target = slot["target"]
+        section = self.views.graph.section_at(target)
+        if target != view.docname and section not in (target, f"{target}/index"):  # it names no section
+            return []
         path = next((path for path in view.paths if path.section.docname == section), None)
         if path is None or not path.entries:
             return []
@@ -328,16 +333,29 @@ class Renderer:
                 *sentence(_("From {article}"), article=self._ref(view.docname, definition.article)),
                 classes=["hub-detail"],
             )
-            text = _paragraph(*self._definition(definition.article.docname, definition.term), nodes.Text(" "), source)
+            text = _paragraph(
+                *self._definition(view.docname, definition.article.docname, definition.term), nodes.Text(" "), source
+            )
             items += nodes.definition_list_item("", nodes.term("", definition.term), nodes.definition("", text))
         return [items]
 
-    def _definition(self, docname: str, term: str) -> list[nodes.Node]:
-        """The definition as the article's own parser read it."""
+    def _definition(self, page: str, docname: str, term: str) -> list[nodes.Node]:
+        """The definition of an article as its own parser read it, for ``page``."""
         if docname not in self._definitions:
             self._definitions[docname] = metadata_texts(self.env.get_doctree(docname))
         paragraph = self._definitions[docname].get(f"term {term}")
-        return [child.deepcopy() for child in paragraph.children] if paragraph is not None else []
+        if paragraph is None:
+            return []
+        copy = paragraph.deepcopy()
+        for node in list(copy.findall(nodes.Element)):
+            node["ids"] = []  # they stand on the article's page
+            if isinstance(node, nodes.footnote_reference):
+                node.parent.remove(node)
+            elif isinstance(node, addnodes.pending_xref):
+                lead_from(node, page, docname, self.env)
+            elif isinstance(node, nodes.reference) and node.get("refid"):
+                node.replace_self(self._link(page, docname, node.astext(), node["refid"]))
+        return copy.children
 
 
 def _ordered(*classes: str) -> nodes.enumerated_list:

@@ -20,6 +20,7 @@ page's view.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -36,7 +37,7 @@ from .domain import HubDomain, hub_domain
 from .i18n import _
 from .nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .notes import notes_of
-from .plaintext import text_of
+from .plaintext import plain_text, text_of
 from .render import Renderer
 from .search import index_entries, note_frequent_words
 from .toctrees import placeholder
@@ -108,8 +109,7 @@ class ArrangePage(SphinxTransform):
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
-            _add_body(self.top, self._slot("begin"), self._slot("cards"))
-            self._add_toctree()
+            self._add_generated(self._slot("begin"), self._slot("cards"))
         else:
             self._article_page(faqs, tops[-1])
 
@@ -132,19 +132,22 @@ class ArrangePage(SphinxTransform):
 
     def _section_page(self) -> None:
         own = self.env.docname
-        drawn = any(node["kind"] == "path" and node["target"] == own for node in find_blocks(self.document, hub_slot))
-        _add_body(self.top, *([] if drawn else [self._slot("path")]), self._slot("cards"))
-        self._add_toctree()
+        names = (own, own.removesuffix("index").rstrip("/") or ".")  # of the page, or of its folder
+        drawn = any(node["kind"] == "path" and node["target"] in names for node in find_blocks(self.document, hub_slot))
+        self._add_generated(*([] if drawn else [self._slot("path")]), self._slot("cards"))
 
-    def _add_toctree(self) -> None:
-        """A hidden toctree for the pages of the hub: behind the text, but before what an author's toctrees name."""
+    def _add_generated(self, *slots: hub_slot) -> None:
+        """Slots and a hidden toctree for the pages of the hub, behind the text.
+
+        They come before what an author's toctrees name, since a book has those pages in their toctree's place.
+        """
         for number, child in enumerate(self.top.children):
             if isinstance(child, nodes.section):
                 break
-            if any(True for _found in child.findall(addnodes.toctree)):
-                self.top.insert(number, placeholder())
+            if isinstance(child, nodes.Element) and any(True for _ in find_blocks(child, addnodes.toctree)):
+                self.top[number:number] = [*slots, placeholder()]
                 return
-        _add_body(self.top, placeholder())
+        _add_body(self.top, *slots, placeholder())
 
     # -- an article
 
@@ -170,7 +173,7 @@ class ArrangePage(SphinxTransform):
         meta = self.notes.meta
         assert meta is not None
         names = [term.name for term in meta.terms]
-        text = self.document.astext()
+        text = plain_text(self.document)
         note_frequent_words(self.env, text)
         self.top.insert(1, index_entries(_title_text(self.top), names, meta.aliases, text, self.config.language))
 
@@ -184,7 +187,13 @@ class ArrangePage(SphinxTransform):
     def _heading_line(self, section: nodes.section) -> int:
         line = section[0].line or section.line or 0
         # reStructuredText counts the line of the adornment below the title.
-        return line - 1 if self.notes.adorned_titles and line else line
+        return line - 1 if self._titles_are_adorned and line else line
+
+    @cached_property
+    def _titles_are_adorned(self) -> bool:
+        path = str(self.env.doc2path(self.env.docname))
+        kinds = (kind for suffix, kind in self.config.source_suffix.items() if path.endswith(suffix))
+        return next(kinds, None) in (None, "restructuredtext")
 
     def _is_titled(self, section: nodes.section, title: str) -> bool:
         return " ".join(self.titles.get(id(section), "").casefold().split()) == title
@@ -377,6 +386,9 @@ def _fill(domain: HubDomain, slots: Iterable[hub_slot]) -> None:
                 parent.remove(node)
             while isinstance(parent.parent, nodes.section):
                 parent = parent.parent
+            around = parent.parent
+            if isinstance(around, nodes.Element) and around[-1] is not parent:  # footnotes, as MyST collects them
+                parent = around
             parent += content
 
 

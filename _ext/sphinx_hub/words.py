@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.nodes import clean_astext
 
-from .core.model import Article, Mention
+from .core.model import Article, Mention, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,10 @@ class Words:
         self._env = env
         self._pages = pages
         self._known: dict[Mention, tuple[str, str]] = {}
+
+    def forget(self) -> None:
+        """To be called when numbers were given, so that none from before is shown."""
+        self._known.clear()
 
     def __call__(self, mention: Mention) -> str:
         """The words that a link shows."""
@@ -57,9 +61,15 @@ class Words:
         if kind in ("ref", "numref", "any") and (
             label := std["labels"].get(target.lower()) or std["labels"].get(target)
         ):
-            return f"{label[0]}#{label[1]}{self._numbers(*label[:2]) if kind == 'numref' else ''}", str(label[2])
+            if kind == "numref":
+                number = self._numbers(*label[:2])
+                return f"{label[0]}#{label[1]} {number}", number or target
+            return f"{label[0]}#{label[1]}", str(label[2])
         if anonymous := std["anonlabels"].get(target.lower()) or std["anonlabels"].get(target):
-            return f"{anonymous[0]}#{anonymous[1]}{self._numbers(*anonymous)}", target
+            number = self._numbers(*anonymous) if kind == "numref" else ""
+            return f"{anonymous[0]}#{anonymous[1]} {number}", number or target
+        if kind == "math:eq":
+            return self._equation(target)
         if kind == "term":
             place = std["terms"].get(target.lower()) if "terms" in std else None
             place = place or std["objects"].get(("term", target))
@@ -79,8 +89,6 @@ class Words:
         return name
 
     def _question(self, target: str) -> tuple[str, str]:
-        from .core.view import plain
-
         docname, _, anchor = target.partition("#")
         page = self._pages.get(docname)
         if isinstance(page, Article):
@@ -90,10 +98,30 @@ class Words:
         return "", target
 
     def _numbers(self, docname: str, anchor: str) -> str:
-        """The numbers of a figure, table or section, as far as it has any."""
-        figures = self._env.toc_fignumbers.get(docname, {})
-        sections = self._env.toc_secnumbers.get(docname, {})
-        return repr([sections.get(f"#{anchor}"), *(numbers.get(anchor) for _, numbers in sorted(figures.items()))])
+        """A figure, table or section by its number, as ``numref`` shows it; empty where it has none."""
+        config, env = self._env.config, self._env
+        found = {kind: numbers.get(anchor) for kind, numbers in env.toc_fignumbers.get(docname, {}).items()}
+        sections = env.toc_secnumbers.get(docname, {})
+        found["section"] = sections.get(f"#{anchor}") or (sections.get("") if not anchor else None)
+        for kind, number in found.items():
+            if number and config.numfig:
+                text = str(config.numfig_format.get(kind, ""))
+                shown = ".".join(map(str, number))
+                return text.format(name="", number=shown) if "{" in text else text.replace("%s", shown)
+        return ""
+
+    def _equation(self, target: str) -> tuple[str, str]:
+        """An equation by its number, as ``eq`` shows it."""
+        config, env = self._env.config, self._env
+        docname, number = env.domaindata["math"]["objects"].get(target, ("", ""))
+        if not docname:
+            return "", target
+        if config.math_numfig and config.numfig:
+            number = ".".join(
+                map(str, env.toc_fignumbers.get(docname, {}).get("displaymath", {}).get(f"equation-{target}", ()))
+            )
+        text = config.math_eqref_format.format(number=number) if config.math_eqref_format else f"({number})"
+        return f"{docname}#{target} {text}", text
 
     @cached_property
     def _objects(self) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .graph import LearningGraph
-from .model import Article, Link, Problem, Section
+from .model import HUB, SECTION, Article, Link, Problem, Section
 from .parse import near
 from .view import Wanted
 from .yamltree import shown
@@ -54,7 +54,10 @@ def check(
 def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     if article.type not in article_types:
         known = ", ".join(f"`{name}`" for name in sorted(article_types))
-        advice = near(article.type, article_types) or f"; the types of `hub_article_types` are {known or 'none'}"
+        advice = (
+            near(article.type, {*article_types, HUB, SECTION})
+            or f"; the types of `hub_article_types` are {known or 'none'}"
+        )
         yield Problem(
             docname=article.docname,
             line=article.type_line,
@@ -133,12 +136,12 @@ class _NearNames:
 def _path(
     graph: LearningGraph, docname: str, link: Link, docnames: Collection[str], near_names: _NearNames
 ) -> Iterator[Problem]:
-    section = graph.section_at(link.docname)
+    if graph.section_asked(link) is not None:
+        return
     if not link.text:
-        if section is None:
-            message = "`hub-path` stands in no section; name one, as in `{hub-path} foundations/index`"
-            yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
-    elif section not in (link.docname, f"{link.docname}/index"):
+        message = "`hub-path` stands in no section; name one, as in `{hub-path} foundations/index`"
+        yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
+    else:
         what = "is no section" if link.docname in docnames else "does not exist"
         advice = near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
         message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"

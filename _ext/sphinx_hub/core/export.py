@@ -7,11 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from .graph import LearningGraph
-from .model import Article, Link
-from .view import PageView, Say, plain
+from .model import Article, Link, Say, plain
+from .view import PageView
 
 Url = Callable[[str], str]
 """Docname -> the URL of its page."""
+
+
+def absolute(base: str, url: str) -> str:
+    """The address of a page below the site's own, which may be given with or without a slash at its end."""
+    return f"{base.rstrip('/')}/{url}"
 
 
 def dump(data: Any) -> str:

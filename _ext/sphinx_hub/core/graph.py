@@ -17,23 +17,26 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 
-from .model import Article, Hub, Link, Page, Section
+from .model import Article, Hub, Link, Page, Say, Section
 
 
 class LearningGraph:
     """The relations between the pages of a hub, all derived and deterministic.
 
-    ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page, and
-    ``words_per_minute`` is the speed of reading.
+    ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page,
+    ``words_per_minute`` is the speed of reading, and ``say`` looks up the words of mentions.
     """
 
-    def __init__(self, pages: Mapping[str, Page], *, project: str = "", words_per_minute: int = 230) -> None:
+    def __init__(
+        self, pages: Mapping[str, Page], *, project: str = "", words_per_minute: int = 230, say: Say | None = None
+    ) -> None:
         self.pages = {docname: pages[docname] for docname in sorted(pages)}
         self.articles = {d: page for d, page in self.pages.items() if isinstance(page, Article)}
         self.sections = {d: page for d, page in self.pages.items() if isinstance(page, Section)}
         self.hub = next((page for page in self.pages.values() if isinstance(page, Hub)), None)
         self.title = self.hub.title if self.hub else project
         self.words_per_minute = words_per_minute
+        self._say = say
 
     # -- edges
 
@@ -139,6 +142,11 @@ class LearningGraph:
                 return name
         return self._nearest_section(docname[: docname.rfind("/") + 1])
 
+    def section_asked(self, link: Link) -> str | None:
+        """The section whose path a ``hub-path`` asks for: the one that it names, or the one that it stands in."""
+        section = self.section_at(link.docname)
+        return section if not link.text or section in (link.docname, f"{link.docname}/index") else None
+
     @cached_property
     def section_of(self) -> dict[str, str | None]:
         """Page -> the section that it belongs to; for a section, the one that it is nested in."""
@@ -194,7 +202,9 @@ class LearningGraph:
 
     def minutes(self, docname: str) -> int:
         """The minutes that an article takes to read, at least one."""
-        return max(1, math.ceil(self.articles[docname].words / self.words_per_minute))
+        article = self.articles[docname]
+        more = sum(len(self._say(mention).split()) - 1 for mention in article.mentions) if self._say else 0
+        return max(1, math.ceil((article.words + more) / self.words_per_minute))
 
     @cached_property
     def unlocks(self) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ and sent between processes.  Lines count from 1 in the page's file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,6 +49,14 @@ class Mention(NamedTuple):
 Text = tuple[str | Mention, ...]
 """Plain text; the words of other pages stand in it as mentions."""
 
+Say = Callable[[Mention], str]
+"""Looks up the words that stand for a mention."""
+
+
+def plain(text: Text, say: Say) -> str:
+    """The text as a reader sees it, with the words of other pages in their places."""
+    return "".join(part if isinstance(part, str) else say(part) for part in text)
+
 
 class Question(NamedTuple):
     """A question of an article's FAQ: its plain text, the id of its place on the page, its answer."""
@@ -78,7 +87,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
-    """A page that answers one question."""
+    """A page that answers one question.
+
+    ``words`` are those of its text, where each of its ``mentions`` of other pages counts as one.
+    """
 
     docname: str
     line: int
@@ -87,6 +99,7 @@ class Article:
     type_line: int
     description: str
     words: int
+    mentions: tuple[Mention, ...] = ()
     reviewed: str | None = None
     aliases: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()

@@ -152,6 +152,13 @@ class _Reader:
                 type_line, f"`type: hub` belongs on the root document `{root}` alone; the page stays out of the hub"
             )
             return None
+        if kind not in (HUB, SECTION) and self.docname == root:
+            self.fault(
+                type_line,
+                f"`{shown(kind)}` cannot be the type of the root document, which may be the hub only; write `type: hub`, "
+                "or move the article to a page of its own; the page stays out of the hub",
+            )
+            return None
         if kind == SECTION and (self.docname == root or posixpath.basename(self.docname) != "index"):
             where = "the root document may be the hub only" if self.docname == root else "this page is no `index`"
             self.fault(
@@ -279,7 +286,9 @@ class _Reader:
                 node.line, f"`{name}` takes a list of names, as in `[gradient step, SGD]`; put the value in brackets"
             )
             return ()
-        texts = (self._text(name, item, "a list of texts") for item in node.items)
+        texts = [self._text(name, item, "a list of texts") for item in node.items]
+        if _has_comment(node):
+            return ()
         return tuple(dict.fromkeys(text for text in texts if text is not None))
 
     def _terms(self, name: str, node: Node) -> tuple[Definition, ...]:
@@ -289,8 +298,16 @@ class _Reader:
             self.fault(node.line, f"`{name}` takes a mapping; write a line `term: definition` for each")
             return ()
         terms = []
+        seen: dict[str, int] = {}
         for term, (key, value) in self._once(node.pairs).items():
             term = _flat(term)
+            if (folded := term.casefold()) in seen:
+                self.fault(
+                    key.line,
+                    f"the term `{shown(term)}` stands twice; the one in line {seen[folded]} counts, remove this one",
+                )
+                continue
+            seen[folded] = key.line
             scalar = self._scalar(f"{name}: {shown(term)}", value, "a definition of one sentence")
             if not term:
                 self.fault(key.line, f"`{name}` has an empty term; name it, or remove the line")
@@ -322,6 +339,8 @@ class _Reader:
                     )
                 else:
                     links.append(self._link(name, item))
+            if _has_comment(node):
+                links = []
         elif isinstance(node, Mapping):
             for key, value in self._once(node.pairs).values():
                 if isinstance(value, Scalar) and not value.value.strip() and not value.comment:
@@ -387,6 +406,11 @@ class _Reader:
             answer=_printable(answer.value),
             answer_line=_text_line(answer),
         )
+
+
+def _has_comment(node: Listing) -> bool:
+    """Whether YAML cut an entry short, so that nobody knows what the list was to say; that was told where it stands."""
+    return any(isinstance(item, Scalar) and item.comment for item in node.items)
 
 
 def _flat(text: str) -> str:

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .graph import LearningGraph
-from .model import Article, Link, Mention, Section, Text
-
-Say = Callable[[Mention], str]
-"""Looks up the words that stand for a mention."""
-
-
-def plain(text: Text, say: Say) -> str:
-    """The text as a reader sees it, with the words of other pages in their places."""
-    return "".join(part if isinstance(part, str) else say(part) for part in text)
+from .model import Article, Link, Say, Section, plain
 
 
 class Ref(NamedTuple):
@@ -212,7 +204,7 @@ class Views:
     def _page(self, docname: str, wanted: Wanted, sidebar: bool, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
-        sections = dict.fromkeys(graph.section_at(link.docname) for link in wanted.paths)
+        sections = dict.fromkeys(graph.section_asked(link) for link in wanted.paths)
         if isinstance(page, Section):
             sections[docname] = None
         return PageView(
@@ -363,7 +355,7 @@ class Views:
         anchors: dict[str, str] = {}
         taken: set[str] = set()
         for docname in self.graph.articles:
-            base = anchor = "path-" + (re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-") or "article")
+            base = anchor = "path-" + (re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-") or digest(docname)[:8])
             number = 1
             while anchor in taken:
                 number += 1
