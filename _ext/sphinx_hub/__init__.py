@@ -11,7 +11,7 @@ A page is read:
 ``directives.py``   ``hub-meta``, ``hub-path``, ``hub-plan``, ``hub-glossary``
 ``notes.py``        what is noted of a page while it is read
 ``nodes.py``        slots for generated content, and the few nodes that it needs
-``transforms.py``   arranges a page when it is read; fills its slots before it is written
+``transforms.py``   arranges a page: slots, sections of questions, ids
 ``plaintext.py``    what a doctree says as plain text
 ``pages.py``        what was read -> the values of the model
 ``domain.py``       the one store: docname -> page; what others link to
@@ -27,12 +27,13 @@ All are read, once a build:
 
 A page is written:
 
+``fill.py``         fills the slots of a page
 ``render.py``       a page's view -> docutils nodes
 ``html.py``         page heads, previous and next, the sidebar, static files
 ``search.py``       index entries, the scorer, the index's one form
 ``i18n.py``         the extension's own words in other languages
 
-``__main__.py``     the command line; ``skeleton.py``: the text of a new article
+``__main__.py``     the command line; ``project.py``: reads a project for it; ``skeleton.py``: a new article's text
 """
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import directives, domain, html, i18n, lifecycle, nodes, output, search, settings, transforms
+    from . import directives, domain, fill, html, i18n, lifecycle, nodes, output, search, settings, transforms
 
-    for part in (settings, i18n, nodes, domain, directives, transforms, lifecycle, html, output, search):
+    for part in (settings, i18n, nodes, domain, directives, transforms, lifecycle, fill, html, output, search):
         part.setup(app)
     # A new version of the extension reads everything anew: it may keep or show something else.
     env_version = int.from_bytes(__version__.encode(), "big")

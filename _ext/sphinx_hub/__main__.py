@@ -7,15 +7,13 @@ nothing is written for readers. What the extension warns of while reading goes t
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import json
 import posixpath
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,10 +23,10 @@ from .core.model import HUB, SECTION
 from .core.parse import near, resolve
 from .core.report import Report, report
 from .core.yamltree import shown
+from .project import CommandError, Project, read_project
 
 if TYPE_CHECKING:
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
     from .skeleton import Markup
 
@@ -150,97 +148,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-class CommandError(Exception):
-    """What is wrong with what was asked, and what would be right."""
-
-
-# -- the project ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Project:
-    """What was read: the project's configuration and pages, its graph, and what the extension warned of."""
-
-    config: Config
-    env: BuildEnvironment
-    graph: LearningGraph
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        """The suffixes of source files."""
-        return tuple(self.config.source_suffix)
-
-
-@contextlib.contextmanager
-def _project(source: str, *, warn: bool) -> Iterator[Project]:
-    """Read a project, up to where a build would begin to write.
-
-    ``warn`` says to give the extension's warnings; what is refused has them in any case.
-    """
-    if not Path(source, "conf.py").is_file():
-        raise CommandError(f"there is no conf.py in `{shown(source)}`; name the project's folder with --source")
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-    from .domain import hub_domain
-
-    warnings = io.StringIO()
-    with (
-        tempfile.TemporaryDirectory(prefix="sphinx-hub-") as temporary,
-        _no_bytecode(),
-        contextlib.redirect_stdout(sys.stderr),  # a conf.py may print
-        patch_docutils(source),
-        docutils_namespace(),
-    ):
-        folder = Path(temporary).resolve()
-        try:
-            app = Sphinx(
-                source,
-                source,
-                folder / "output",
-                folder / "doctrees",
-                "dummy",
-                confoverrides={"show_warning_types": True, "gettext_auto_build": False},
-                status=None,
-                warning=warnings,
-            )
-            if "sphinx_hub" in app.extensions:
-                app.builder.read()
-        except Exception as error:
-            what = str(error) or type(error).__name__
-            raise CommandError(f"the project in `{shown(source)}` cannot be read: {what}") from error
-        if "sphinx_hub" not in app.extensions:
-            raise CommandError(
-                f"the project in `{shown(source)}` has no hub; add sphinx_hub to `extensions` in its conf.py"
-            )
-        try:
-            yield Project(config=app.config, env=app.env, graph=hub_domain(app.env).views.graph)
-        except CommandError:
-            warn = True  # the fault of a page may be why
-            raise
-        finally:
-            for warning in _hub_warnings(warnings.getvalue()) if warn else ():
-                print(warning, file=sys.stderr)
-
-
-@contextlib.contextmanager
-def _no_bytecode() -> Iterator[None]:
-    """Leave no compiled files beside modules of the project."""
-    before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = before
-
-
-def _hub_warnings(text: str) -> Iterator[str]:
-    """The extension's own warnings: those that change what is told here. A build shows the others."""
-    for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines():
-        if re.search(r"\[hub\.[a-z]+\]$", line):
-            yield line
-
-
 # -- new --------------------------------------------------------------------------------------------------
 
 
@@ -253,7 +160,7 @@ def _new(typed: argparse.Namespace) -> None:
     from .skeleton import new_page
 
     title = _one_line(typed.title)
-    with _project(typed.source, warn=False) as project:
+    with read_project(typed.source, warn=False) as project:
         headings = _headings(project, typed.type)
         section = _section(project, typed.section)
         slug = make_id(title)
@@ -340,7 +247,7 @@ def _myst_extensions(config: Config) -> Iterable[str]:
 
 
 def _plan(typed: argparse.Namespace) -> None:
-    with _project(typed.source, warn=True) as project:
+    with read_project(typed.source, warn=True) as project:
         graph = project.graph
         docname = _article(project, typed.article)
     plan = [_entry(graph, d) for d in graph.plan(docname)]
@@ -384,7 +291,7 @@ def _named(entry: Mapping[str, Any]) -> str:
 
 
 def _report(typed: argparse.Namespace) -> None:
-    with _project(typed.source, warn=True) as project:
+    with read_project(typed.source, warn=True) as project:
         told = report(project.graph, date.today())
         paths = {d: str(Path(typed.source, project.env.doc2path(d, base=False))) for d in project.graph.articles}
     if typed.json:

@@ -1,4 +1,4 @@
-"""Puts a page in shape: what the page alone knows when it is read, what it shows of others before it is written.
+"""Puts a page in shape when it is read; what it shows of others is left to slots, which ``fill`` fills.
 
 :class:`ArrangePage` runs while a page is read. The page of an article is, from top to bottom::
 
@@ -13,9 +13,6 @@
 
 A section's page has a ``path`` slot and slots for nested sections before its first sub-section, the hub's a
 ``begin`` and a ``cards`` slot; both have a hidden toctree, empty for now.
-
-:class:`FillGlossaries` and :class:`FillSlots` run before a page is written, and have ``render`` fill each slot from the
-page's view.
 """
 
 from __future__ import annotations
@@ -27,23 +24,20 @@ from docutils import nodes
 from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import clean_astext
 
 from .core.check import GENERATED_HEADINGS
 from .core.model import HUB, SECTION, Heading, Problem
 from .core.yamltree import shown
-from .domain import HubDomain, hub_domain
 from .i18n import _
 from .nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .notes import notes_of
 from .plaintext import plain_text, text_of
-from .render import Renderer
 from .search import index_entries, note_frequent_words
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -345,56 +339,7 @@ def _holder(node: nodes.Node) -> tuple[nodes.section, nodes.Node]:
     return node.parent, node
 
 
-class FillGlossaries(SphinxPostTransform):
-    """Fills the glossaries, whose definitions are authors' markup with references, and drops what is shown nowhere."""
-
-    default_priority = 5  # before MyST's references (9) and Sphinx's (10)
-
-    def run(self, **kwargs: Any) -> None:
-        """Fill the document's glossaries; gettext keeps the metadata, for translators."""
-        domain = hub_domain(self.env)
-        held = list(find_blocks(self.document, hub_placeholder))
-        _fill(domain, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
-        if domain.builder.name != "gettext":
-            for record in held:
-                if isinstance(record, hub_meta):
-                    record.parent.remove(record)
-
-
-class FillSlots(SphinxPostTransform):
-    """Puts what other pages own into the page's slots, as nodes whose references lead where they should already.
-
-    Since that is so it comes last, and no other transform searches what it makes.
-    """
-
-    default_priority = 950
-
-    def run(self, **kwargs: Any) -> None:
-        """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
-        _fill(hub_domain(self.env), list(find_blocks(self.document, hub_slot)))
-
-
-def _fill(domain: HubDomain, slots: Iterable[hub_slot]) -> None:
-    renderer = Renderer(domain, domain.builder)
-    for place_held in slots:
-        parent = place_held.parent
-        place = parent.index(place_held)
-        parent[place : place + 1] = content = renderer.fill(place_held)
-        if place_held["kind"] == "after" and domain.builder.format == "html":
-            # In HTML the aside belongs to the page, not to its last question.
-            for node in content:
-                parent.remove(node)
-            while isinstance(parent.parent, nodes.section):
-                parent = parent.parent
-            around = parent.parent
-            if isinstance(around, nodes.Element) and around[-1] is not parent:  # footnotes, as MyST collects them
-                parent = around
-            parent += content
-
-
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(KeepHeadings)
     app.add_transform(ArrangePage)
-    app.add_post_transform(FillGlossaries)
-    app.add_post_transform(FillSlots)

@@ -1,0 +1,70 @@
+"""Fills the slots of a page before it is written: ``render`` makes their content of the page's view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .domain import HubDomain, hub_domain
+from .nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
+from .render import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+
+class FillGlossaries(SphinxPostTransform):
+    """Fills the glossaries, whose definitions are authors' markup with references, and drops what is shown nowhere."""
+
+    default_priority = 5  # before MyST's references (9) and Sphinx's (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document's glossaries; gettext keeps the metadata, for translators."""
+        domain = hub_domain(self.env)
+        held = list(find_blocks(self.document, hub_placeholder))
+        _fill(domain, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
+        if domain.builder.name != "gettext":
+            for record in held:
+                if isinstance(record, hub_meta):
+                    record.parent.remove(record)
+
+
+class FillSlots(SphinxPostTransform):
+    """Puts what other pages own into the page's slots, as nodes whose references lead where they should already.
+
+    Since that is so it comes last, and no other transform searches what it makes.
+    """
+
+    default_priority = 950
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
+        _fill(hub_domain(self.env), list(find_blocks(self.document, hub_slot)))
+
+
+def _fill(domain: HubDomain, slots: Iterable[hub_slot]) -> None:
+    renderer = Renderer(domain, domain.builder)
+    for place_held in slots:
+        parent = place_held.parent
+        place = parent.index(place_held)
+        parent[place : place + 1] = content = renderer.fill(place_held)
+        if place_held["kind"] == "after" and domain.builder.format == "html":
+            # In HTML the aside belongs to the page, not to its last question.
+            for node in content:
+                parent.remove(node)
+            while isinstance(parent.parent, nodes.section):
+                parent = parent.parent
+            around = parent.parent
+            if isinstance(around, nodes.Element) and around[-1] is not parent:  # footnotes, as MyST collects them
+                parent = around
+            parent += content
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_post_transform(FillGlossaries)
+    app.add_post_transform(FillSlots)

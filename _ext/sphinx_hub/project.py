@@ -1,0 +1,108 @@
+"""Reads a project for the command line, by Sphinx itself and into a temporary folder, and leaves nothing in it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .core.graph import LearningGraph
+from .core.yamltree import shown
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+class CommandError(Exception):
+    """What is wrong with what was asked, and what would be right."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """What was read: the project's configuration, its environment and its graph."""
+
+    config: Config
+    env: BuildEnvironment
+    graph: LearningGraph
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of source files."""
+        return tuple(self.config.source_suffix)
+
+
+@contextlib.contextmanager
+def read_project(source: str, *, warn: bool) -> Iterator[Project]:
+    """Read a project, up to where a build would begin to write.
+
+    ``warn`` says to give the extension's warnings; what is refused has them in any case.
+    """
+    if not Path(source, "conf.py").is_file():
+        raise CommandError(f"there is no conf.py in `{shown(source)}`; name the project's folder with --source")
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from .domain import hub_domain
+
+    warnings = io.StringIO()
+    with (
+        tempfile.TemporaryDirectory(prefix="sphinx-hub-") as temporary,
+        _no_bytecode(),
+        contextlib.redirect_stdout(sys.stderr),  # a conf.py may print
+        patch_docutils(source),
+        docutils_namespace(),
+    ):
+        folder = Path(temporary).resolve()
+        try:
+            app = Sphinx(
+                source,
+                source,
+                folder / "output",
+                folder / "doctrees",
+                "dummy",
+                confoverrides={"show_warning_types": True, "gettext_auto_build": False},
+                status=None,
+                warning=warnings,
+            )
+            if "sphinx_hub" in app.extensions:
+                app.builder.read()
+        except Exception as error:
+            what = str(error) or type(error).__name__
+            raise CommandError(f"the project in `{shown(source)}` cannot be read: {what}") from error
+        if "sphinx_hub" not in app.extensions:
+            raise CommandError(
+                f"the project in `{shown(source)}` has no hub; add sphinx_hub to `extensions` in its conf.py"
+            )
+        try:
+            yield Project(config=app.config, env=app.env, graph=hub_domain(app.env).views.graph)
+        except CommandError:
+            warn = True  # the fault of a page may be why
+            raise
+        finally:
+            for warning in _hub_warnings(warnings.getvalue()) if warn else ():
+                print(warning, file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Leave no compiled files beside modules of the project."""
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _hub_warnings(text: str) -> Iterator[str]:
+    """The extension's own warnings: those that change what is told here. A build shows the others."""
+    for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines():
+        if re.search(r"\[hub\.[a-z]+\]$", line):
+            yield line
