@@ -53,11 +53,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     for part in (settings, i18n, nodes, domain, directives, transforms, lifecycle, fill, html, output, search):
         part.setup(app)
-    # A new version of the extension reads everything anew: it may keep or show something else.
-    env_version = int.from_bytes(__version__.encode(), "big")
     return {
         "version": __version__,
-        "env_version": env_version,
+        # Another extension reads everything anew: it may keep or show something else.
+        "env_version": int(lifecycle.package_digest(), 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

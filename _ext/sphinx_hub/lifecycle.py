@@ -64,11 +64,12 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _version(app: Sphinx) -> str:
     """What decides what is written beside the sources and the configuration: the extension and its words."""
-    return digest((_package(), i18n.translation(app)))
+    return digest((package_digest(), i18n.translation(app)))
 
 
 @cache
-def _package() -> str:
+def package_digest() -> str:
+    """A name for the extension as it is, which its version is not while somebody works on it."""
     files = sorted(path for path in PACKAGE.rglob("*.py") if path.is_file())
     return digest([path.read_bytes() for path in (*files, *sorted((PACKAGE / "templates").rglob("*.html")))])
 
@@ -87,9 +88,11 @@ def _diagnose(domain: HubDomain, app: Sphinx) -> None:
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what programs read, bring the search index into its one form, and note that the output is whole."""
-    if exception is None and app.builder is not None:
-        _finish(app)
-    gc.unfreeze()
+    try:
+        if exception is None and app.builder is not None:
+            _finish(app)
+    finally:
+        gc.unfreeze()
 
 
 def _finish(app: Sphinx) -> None:
