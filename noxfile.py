@@ -7,18 +7,7 @@ import nox
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 
-NEEDED = (
-    "myst-parser",
-    "furo",
-    "pydata-sphinx-theme",
-    "pytest",
-    "hypothesis",
-    "jsonschema",
-    "lxml",
-    "hatchling",
-    "sybil",
-    "numpy",
-)
+NEEDED = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "tests")
 
 
 @nox.session
