@@ -21,6 +21,7 @@ extensions = [
     "sphinx_hub",
     "mathml",
     "sitemap",
+    "feed",
     "lean",
 ]
 exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]

@@ -18,12 +18,13 @@ def _drop(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     body = context.get("body", "")
+
+    def is_needed(file: Any) -> bool:
+        name = os.path.basename(getattr(file, "filename", None) or "")
+        return name not in _FILES or _FILES[name] in body
+
     for key in ("css_files", "script_files"):
-        context[key] = [
-            file
-            for file in context.get(key, ())
-            if _FILES.get(os.path.basename(getattr(file, "filename", None) or ""), "") in body
-        ]
+        context[key] = [file for file in context.get(key, ()) if is_needed(file)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

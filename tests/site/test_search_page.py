@@ -120,6 +120,49 @@ def test_a_mended_query_is_said(search: Callable[[str], Found]) -> None:
     assert found.note == "Showing results for overfitting"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "the model suddenly acts weird",
+        "tons of good emails land in my spam folder",
+        "great on training data, awful on anything new",
+        "what isn't a label",
+        "getting worried",
+    ],
+)
+def test_good_words_that_no_page_has_are_left_alone(search: Callable[[str], Found], query: str) -> None:
+    found = search(query)
+    assert found.links
+    assert not found.note.startswith("Showing results for")
+
+
+@pytest.mark.parametrize(
+    ("query", "mended"),
+    [
+        ("how do i choose a lerning rate for my network", "how do i choose a learning rate for my network"),
+        ("what is the tst set for", "what is the test set for"),
+        ("why does stochastic rgadient descent work", "why does stochastic gradient descent work"),
+        ("my mdel overfits", "my model overfits"),
+        ("nural neuralnural", "neural neuralnural"),
+    ],
+)
+def test_a_word_of_a_name_is_mended_in_a_sentence(search: Callable[[str], Found], query: str, mended: str) -> None:
+    assert search(query).note == f"Showing results for {mended}"
+
+
+def test_what_was_asked_before_changes_nothing(page: Page, site: str) -> None:
+    queries = [query["query"] for query in json.loads(QUERIES.read_text("utf-8")) if query["kind"] == "natural"]
+    # Of these, each but one only asks, and all have the stem of another.
+    queries = ["using weights", "used weights", "knowing the answer", "know the answer", *queries]
+    assert ask_all(page, site, queries) == ask_all(page, site, queries[::-1])
+
+
+def test_what_an_apostrophe_divides_counts_for_nothing(page: Page, site: str) -> None:
+    queries = ["why can't the model explain its score", "why can the model explain its score"]
+    first, second = (links[0] for links in ask_all(page, site, queries).values())
+    assert first == second
+
+
 def test_words_that_no_page_has_together_are_said(search: Callable[[str], Found]) -> None:
     found = search("thermostat softmax guardrail hold-out")
     assert len(found.links) > 2

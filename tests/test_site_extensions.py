@@ -1,0 +1,80 @@
+"""The site's own small extensions: sitemap, feed, MathML, and stylesheets only where they are used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.projects import Build, article, run_sphinx
+from tests.test_pages import HUB, page, text
+
+CONF = 'html_baseurl = "https://example.org/docs"\nauthor = "An & Author"\nextensions += ["{}"]\n'
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def addresses(path: Path) -> list[str | None]:
+    """The addresses in a sitemap."""
+    return [element.text for element in ElementTree.parse(path).iter(f"{SITEMAP}loc")]
+
+
+def test_the_sitemap_has_all_pages_also_after_a_build_that_wrote_one(build: Build) -> None:
+    files = {"conf.py": CONF.format("sitemap"), "index.md": HUB, "a.md": article("A"), "b.md": article("B")}
+    expected = [f"https://example.org/docs/{name}.html" for name in ("a", "b", "index")]
+    built = build(files)
+    assert addresses(built.output / "sitemap.xml") == expected
+    assert "Sitemap: https://example.org/docs/sitemap.xml\n" in built.read("robots.txt")
+    again = build({"conf.py": files["conf.py"], "a.md": article("A", body="Another text.")})
+    assert again.written == ("a",)
+    assert addresses(again.output / "sitemap.xml") == expected
+
+
+@pytest.mark.parametrize(("extension", "name"), [("sitemap", "sitemap.xml"), ("feed", "atom.xml")])
+def test_what_needs_the_address_of_the_site_goes_with_it(extension: str, name: str, build: Build) -> None:
+    conf = CONF.format(extension)
+    built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", reviewed="2026-11-20")})
+    assert (built.output / name).is_file()
+    build({"conf.py": conf.replace("https://example.org/docs", "")})
+    assert not (built.output / name).exists()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_feed_has_the_reviewed_articles_newest_first(builder: str, build: Build) -> None:
+    built = build(
+        {
+            "conf.py": CONF.format("feed"),
+            "index.md": HUB,
+            "a.md": article("Old", reviewed="2026-01-02"),
+            "b.md": article("New <&>", reviewed="2026-11-20"),
+            "c.md": article("Never reviewed"),
+        },
+        builder=builder,
+    )
+    feed = ElementTree.parse(built.output / "atom.xml").getroot()
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == ["New <&>", "Old"]
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
+    ids = [element.text for element in feed.iter(f"{ATOM}id")]
+    assert len(set(ids)) == 3
+    assert all(name and name.startswith("https://example.org/docs/") for name in ids)
+    name = "a.html" if builder == "html" else "a/index.html"
+    assert page(built, name).xpath("//link[@type='application/atom+xml']/@href")
+
+
+def test_formulas_are_mathml_and_keep_their_numbers(build: Build) -> None:
+    body = "$a^2$ and $^$\n\n```{math}\n:label: e\nx = 1\n```\n\nSee {eq}`e`.\n"
+    conf = 'extensions += ["mathml"]\nhtml_math_renderer = "mathml"\nmyst_enable_extensions = ["dollarmath"]\n'
+    built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", body=body)})
+    assert len(page(built, "a.html").xpath("//*[local-name()='math']")) == 2
+    assert text(page(built, "a.html").xpath("//span[@class='eqno']")[0]).startswith("(1)")
+    assert ["no MathML for `^`" in line for line in built.relative_warnings] == [True]
+
+
+def test_files_of_sphinx_design_are_on_the_pages_that_use_it(build: Build) -> None:
+    conf = 'extensions += ["sphinx_design", "lean"]\nhtml_theme = "furo"\n'
+    card = "# Card\n\n```{card} Title\nText.\n```\n"
+    built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A"), "card.md": card})
+    assert "sphinx-design" in built.read("card.html")
+    assert "sphinx-design" not in built.read("a.html")
+    assert run_sphinx(built.source, built.output).written == ()
