@@ -152,13 +152,13 @@ def test_a_word_of_a_name_is_mended_in_a_sentence(search: Callable[[str], Found]
 
 def test_what_was_asked_before_changes_nothing(page: Page, site: str) -> None:
     queries = [query["query"] for query in json.loads(QUERIES.read_text("utf-8")) if query["kind"] == "natural"]
-    # Of these, each but one only asks, and all have the stem of another.
-    queries = ["using weights", "used weights", "knowing the answer", "know the answer", *queries]
+    # Words with one stem, of which some only ask and others do not.
+    queries = ["using weights", "used weights", "knowing answers", "know answers", *queries]
     assert ask_all(page, site, queries) == ask_all(page, site, queries[::-1])
 
 
 def test_what_an_apostrophe_divides_counts_for_nothing(page: Page, site: str) -> None:
-    queries = ["why can't the model explain its score", "why can the model explain its score"]
+    queries = ["the network can't learn", "the network can learn"]
     first, second = (links[0] for links in ask_all(page, site, queries).values())
     assert first == second
 

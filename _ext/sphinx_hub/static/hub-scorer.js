@@ -18,24 +18,39 @@ var Scorer = (() => {
   // And for each time that it occurs twice as often; the lists of frequent words begin at 12, 6 and 3.
   const OFTEN = 0.3, TIMES = [12, 6, 3];
   const PREFIX = 0.8, INSIDE = 0.4;
-  const ASKED = 0.4; // what is left of the weight of a word that only asks
+  const ASKED = 0.3; // what is left of the weight of a word that only asks
   // What a page's score is made of, up to 100.
-  const WORDS = 50, NAME = 40, HEADING = 10;
+  const WORDS = 55, NAME = 20, HEADING = 25;
   // And on top of that, so that nothing else comes before: what is called as the query says, letter by letter or word
   // by word.
   const EXACT_NAME = 100, EXACT_HEADING = 95, SAME_WORDS = 85;
 
   // English words that say how something is asked, not what about; Sphinx's own list differs between its versions.
   const ASKING = new Set(
-    ("a about all an and any are as at be been before both but by can could did difference do does doing each for from " +
-     "get getting give go goes going good had has have help how i if in into is it its just keep keeps know like look " +
-     "looked looking made make makes making many may me mean means might more most much must my need needs no not of on one " +
-     "only or other our really same say says see should so some still such take tell tells than that the their them " +
-     "then there these they thing things this those to too up us use used using versus very vs want was way we were what " +
-     "when where whether which while who whose why will with work works would you your")
+    ("a able about above across actually after again against ago all almost already also although always am among an and " +
+     "another any anybody anyone anything anyway are around as ask asked asking at away back be because become becomes been " +
+     "before being below between both bring but by call called came can cannot come comes coming could did difference do " +
+     "does doing done down during each either else enough especially etc even ever every everybody everyone everything " +
+     "exactly explain few find first for from further gave get gets getting give given gives go goes going gone good got had " +
+     "happen happens has have having he help helps her here him his how however i if in instead into is it its itself just " +
+     "keep keeps kind kinds know known knows last later least less let like likely little look looked looking looks lot lots " +
+     "made make makes making many matter may maybe me mean means might mine more most much must my myself need needs neither " +
+     "never next no nobody none nor not nothing now of off often ok okay on once one ones only onto or other others our ours " +
+     "out over own people perhaps please possible put quite rather really said same saw say says see seem seems seen several " +
+     "shall she should show shows since so some somebody somehow someone something sometimes sort still such take takes tell " +
+     "tells than that the their them themselves then there therefore these they thing things think thinks this those though " +
+     "through to together too took toward try trying turn under understand unless until up upon us use used uses using " +
+     "usually versus very vs want wants was way ways we well went were what whatever when whenever where whether which while " +
+     "who whole whom whose why will with within without wonder work works would yes yet you your yours yourself")
       .split(" "),
   );
   const english = document.documentElement.lang.startsWith("en");
+
+  const isStopword = (word) => (stopwords.has ? stopwords.has(word) : stopwords.includes(word));
+  // An apostrophe divides words: "isn't" is "isn" and "t". What follows it says nothing; what precedes "t" only asks.
+  const CONTRACTED = /['\u2019](?:d|ll|m|re|s|t|ve)(?![\p{L}\p{N}])/gu;
+  // In any language, so do numbers: how many they are is seldom what it is about, and Sphinx does not search for them.
+  const isAsking = (word) => (english && (ASKING.has(word) || isStopword(`${word}'t`))) || /^\d+$/.test(word);
 
   // Each word that was met, once: as typed, stemmed, and whether Sphinx leaves it out.
   const vocabulary = new Map();
@@ -44,8 +59,7 @@ var Scorer = (() => {
     let known = vocabulary.get(word);
     if (!known) {
       stemmer ??= new Stemmer();
-      const stop = stopwords.has ? stopwords.has(word) : stopwords.includes(word);
-      vocabulary.set(word, (known = { word, stem: stemmer.stemWord(word), stop }));
+      vocabulary.set(word, (known = { word, stem: stemmer.stemWord(word), stop: isStopword(word) }));
     }
     return known;
   };
@@ -54,7 +68,7 @@ var Scorer = (() => {
   const phrase = (text) => {
     const lower = text.toLowerCase();
     const joined = lower.includes(".") ? lower.replace(/(?<![\p{L}.])(?:\p{L}\.){2,}/gu, (dotted) => dotted.replaceAll(".", "")) : lower;
-    const all = splitQuery(joined).map(wordOf);
+    const all = splitQuery(english ? joined.replace(CONTRACTED, "") : joined).map(wordOf);
     const kept = all.filter(({ stop }) => !stop);
     const words = kept.length ? kept : all;
     return { words, letters: all.map(({ word }) => word).join(""), stems: words.map(({ stem }) => stem).join(" "), weight: null };
@@ -128,7 +142,8 @@ var Scorer = (() => {
     for (const page of pagesOf(index.titleterms, stem)) note(page, IN_HEADING);
     for (const key of [stem, word]) places.get(key)?.forEach((place, page) => note(page, place));
     often.get(stem)?.forEach((more, page) => found.set(page, either(found.get(page) ?? 0, more)));
-    if (word.length < 3) return found;
+    // A word that pages have is itself; one that they do not have may be a part of others, or still being typed.
+    if (word.length < 3 || Object.hasOwn(index.terms, stem) || Object.hasOwn(index.titleterms, stem)) return found;
     for (const [key, at] of places)
       if (key.startsWith(word)) at.forEach((place, page) => note(page, place * PREFIX));
       else if (word.length > 3 && key.includes(word)) at.forEach((place, page) => note(page, place * INSIDE));
@@ -139,15 +154,19 @@ var Scorer = (() => {
     return found;
   };
 
-  /** How much a word says: more, the fewer pages have it. */
+  /**
+   * How much a word says: more, the fewer pages have it, though not much more. Of a whole sentence, the rarest words are
+   * often those that a page has by chance.
+   */
   const rarity = (model, { word, stem }, found) => {
-    if (!model.rarities.has(stem)) {
+    // By word, not by stem, since of the words with one stem some only ask.
+    if (!model.rarities.has(word)) {
       const { index, places, pages } = model;
       const having = pagesOf(index.terms, stem).length + pagesOf(index.titleterms, stem).length;
       const count = Math.max(having, places.get(stem)?.size ?? 0) || found?.size || pages.length / 4;
-      model.rarities.set(stem, Math.log(1 + pages.length / count) * (english && ASKING.has(word) ? ASKED : 1));
+      model.rarities.set(word, Math.log(2 + pages.length / count) * (isAsking(word) ? ASKED : 1));
     }
-    return model.rarities.get(stem);
+    return model.rarities.get(word);
   };
 
   const weigh = (model, words) => words.reduce((sum, word) => sum + rarity(model, word), 0);

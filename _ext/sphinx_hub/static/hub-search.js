@@ -1,7 +1,8 @@
 /*
  * The search page, on top of Sphinx's own search: shows pages' descriptions instead of fetching every page, and, where
  * no title and no index entry has the query as it was typed,
- *   - mends words that the index does not have, by one edit (a letter too many, missing, wrong, or two swapped);
+ *   - mends words that the index does not have, by one edit (a letter too many, missing, wrong, or two swapped), in a
+ *     sentence only where much speaks for it;
  *   - adds pages that have only some of the words.
  * It says so above the results. Loaded by the search page alone; without it, or where Sphinx's search has changed so
  * that it does not fit, Sphinx's search works as ever. The data come from hub-descriptions.js.
@@ -17,7 +18,9 @@
   // -- what the index has
 
   const words = (text) => splitQuery(text.toLowerCase());
-  const isStopword = (word) => (stopwords.has ? stopwords.has(word) : stopwords.includes(word)) || /^\d+$/.test(word);
+  const isListed = (word) => (stopwords.has ? stopwords.has(word) : stopwords.includes(word));
+  /** Also for the first part of "isn't", which an apostrophe divides. */
+  const isStopword = (word) => isListed(word) || isListed(`${word}'t`) || /^\d+$/.test(word);
   const stemmed = new Map();
   let stemmer;
   const stem = (word) => {
@@ -28,21 +31,23 @@
   const pagesOf = (mapping, key) => (Object.hasOwn(mapping, key) ? [mapping[key]].flat() : []);
   const frequency = (key) => pagesOf(Search._index.terms, key).length + pagesOf(Search._index.titleterms, key).length;
 
-  /** Titles, headings and index entries, and the words in them: made once, when first needed. */
+  /** Titles, headings and index entries, and the words in them and in descriptions: made once, when first needed. */
   let lexicon;
   const lexiconOf = () => {
     if (lexicon) return lexicon;
-    lexicon = { phrases: [], words: new Map() };
+    lexicon = { phrases: [], words: new Map(), described: new Set() };
     const add = (text, named, targets) => {
       const all = words(text);
       lexicon.phrases.push({
-        text, named, targets, letters: all.join(""), stems: all.map(stem).join(""), has: new Set(all.map(stem)),
+        text, named, targets, spoken: ` ${all.join(" ")} `,
+        letters: all.join(""), stems: all.map(stem).join(""), has: new Set(all.map(stem)),
       });
       for (const word of all) lexicon.words.set(word, Math.max(lexicon.words.get(word) ?? 0, named ? 2 : 1));
     };
     for (const [title, found] of Object.entries(Search._index.alltitles))
       add(title, found.some(([, id]) => id === null), found);
     for (const [entry, found] of Object.entries(Search._index.indexentries)) add(entry, true, found);
+    for (const text of Object.values(HubSearch.descriptions)) for (const word of words(text)) lexicon.described.add(word);
     return lexicon;
   };
 
@@ -83,22 +88,46 @@
     return word.length > 2 && keys.some((some) => [...some].some((key) => key.startsWith(word) || (word.length > 4 && key.includes(word))));
   };
 
-  /** The most likely word for one that the index does not have: first what stands beside the others in some phrase. */
-  const mendWord = (word, others) => {
-    const { phrases, words: lexical } = lexiconOf();
+  /**
+   * The most likely word for one that the index does not have: first what stands beside the others in some phrase.
+   *
+   * A sentence has good words that no page has, and most are one edit from some other word. So the more of the query the
+   * index knows without this word, the more must speak for a mended one. Where it knows
+   *   - nothing else, any word will do whose stem it has;
+   *   - one other word, this one must be attested whole, since a stem alone makes words that there are not;
+   *   - more, it must stand in a name or heading, and there have the neighbor that it has here, or be long and begin as typed.
+   */
+  const LONG = 6;
+  const mendWord = (word, asked) => {
+    const { phrases, words: lexical, described } = lexiconOf();
     const alphabet = new Set([...lexical.keys()].join(""));
+    const others = asked.filter((other) => other !== word && !isStopword(other)).map(stem);
+    const context = others.filter(frequency).length;
+    const isAttested = (part) => lexical.has(part) || (part.length > 3 && (described.has(part) || frequency(part) > 0));
+    const isWord = (part) => {
+      if (isStopword(part)) return false;
+      if (context > 1) return lexical.has(part);
+      return isAttested(part) || (!context && part.length > 3 && frequency(stem(part)) > 0);
+    };
+    const at = asked.indexOf(word);
+    const [before, after] = [asked[at - 1], asked[at + 1]].map((other) => (other && !isStopword(other) ? other : null));
+    const hasNeighbor = (edit) =>
+      phrases.some(
+        ({ spoken }) => (before && spoken.includes(` ${before} ${edit} `)) || (after && spoken.includes(` ${edit} ${after} `)),
+      );
     let best = null;
     for (const edit of editsOf(word, alphabet)) {
       const parts = edit.split(" ");
+      if (!parts.every(isWord)) continue;
+      const begins = edit[0] === word[0];
+      if (context > 1 && !(begins && word.length >= LONG) && !hasNeighbor(edit)) continue;
       const keys = parts.map(stem);
-      const isWord = parts.every((part) => !isStopword(part) && (lexical.has(part) || (part.length > 3 && frequency(stem(part)))));
-      if (!isWord) continue;
       let beside = 0;
       for (const { has, named } of phrases)
         if (keys.every((key) => has.has(key)))
           beside = Math.max(beside, others.filter((other) => has.has(other)).length + (named ? 0.5 : 0));
       const common = Math.min(...parts.map((part, number) => Math.log2(1 + frequency(keys[number])) + (lexical.get(part) ?? 0)));
-      const likely = 10 * beside + common - (edit[0] === word[0] ? 0 : 4) - (parts.length > 1 ? 3 : 0);
+      const likely = 10 * beside + common - (begins ? 0 : 4) - (parts.length > 1 ? 3 : 0);
       if (!best || likely > best.likely) best = { edit, likely };
     }
     return best?.edit;
@@ -115,14 +144,14 @@
       const fit = ({ text, letters: own }) => (own[0] === letters[0] ? 2 : 0) + (words(text).length === asked.length ? 1 : 0);
       if (near.length) return near.reduce((best, name) => (fit(name) > fit(best) ? name : best)).text;
     }
-    let mended = query.toLowerCase();
+    const edits = new Map();
     for (const word of new Set(asked)) {
       if (word.length < 3 || isStopword(word) || isKnown(word)) continue;
-      const others = asked.filter((other) => other !== word && !isStopword(other)).map(stem);
-      const edit = mendWord(word, others);
-      if (edit) mended = mended.replaceAll(word, edit);
+      const edit = mendWord(word, asked);
+      if (edit) edits.set(word, edit);
     }
-    return mended === query.toLowerCase() ? null : mended;
+    if (!edits.size) return null;
+    return query.toLowerCase().replace(/[\p{L}\p{N}_]+/gu, (word) => edits.get(word) ?? word);
   };
 
   // -- searching
