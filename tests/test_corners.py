@@ -294,6 +294,27 @@ def test_one_page_is_marked_in_the_sidebar_whatever_the_names(build: Build) -> N
         assert len(html.fromstring(built.read(name)).xpath("//nav//a[@aria-current='page']")) == 1
 
 
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_a_theme_s_own_sidebar_keeps_the_reading_order(theme: str, build: Build) -> None:
+    toctree = "\n```{toctree}\nother\ng/index\nf/index\nb\nplain\n```\n"
+    built = build(
+        {
+            "conf.py": f"html_theme = {theme!r}\n",
+            "index.md": HUB + toctree,
+            "other.md": "# Other\n\nText.\n",
+            "plain.md": "# Plain\n\nText.\n",
+            "b.md": article("Loose"),
+            "f/index.md": SECTION.replace("# Section", "# F"),
+            "f/x.md": article("X"),
+            "g/index.md": SECTION.replace("# Section", "# G"),
+            "g/y.md": article("Y", read_before="/f/x"),
+        }
+    )
+    shown = [link.text for link in page(built, "plain.html").xpath("//*[contains(@class, 'sidebar')]//li/a")]
+    expected = ["Loose", "F", "G", "Other", "Plain"]
+    assert [title for title in shown if title in expected][:5] == expected  # alabaster's has previous and next below
+
+
 # -- what is typed
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+
 from . import diagnostics, i18n, output, search, toctrees
 from .core.check import check
 from .core.export import dump, hub_json
@@ -20,6 +22,7 @@ from .domain import HubDomain, hub_domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 PACKAGE = Path(__file__).parent
@@ -60,6 +63,12 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = output.begin(app.builder, _version(app), domain.now).digests
     domain.chosen = [docname for docname, name in digests.items() if before.get(docname) != name]
     return domain.chosen
+
+
+def order_sidebars(app: Sphinx, builder: Builder) -> None:
+    """Have themes' own sidebars follow the reading order. The environment is stored by now, so this ends with the build."""
+    if isinstance(builder, StandaloneHTMLBuilder):
+        app.env.__dict__["master_doctree"] = toctrees.for_sidebars(app.env, hub_domain(app.env).views.graph)
 
 
 def _version(app: Sphinx) -> str:
@@ -121,4 +130,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", before_read)
     app.connect("env-updated", env_updated)
     app.connect("env-get-updated", choose_pages, priority=900)
+    app.connect("write-started", order_sidebars)
     app.connect("build-finished", build_finished)

@@ -14,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.nodes import clean_astext
 
 from .core.view import digest
+from .toctrees import top_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
@@ -180,9 +181,17 @@ class Navigation:
     @cached_property
     def _whole_tree(self) -> str:
         shown = self._title if self._theme in _TITLES_ONLY else self._headings_of
-        return digest([(shown(d), self._env.toctree_includes.get(d)) for d in sorted(self._env.found_docs)])
+        includes = self._env.toctree_includes
+        return digest([self._top, [(shown(d), includes.get(d)) for d in sorted(self._env.found_docs)]])
+
+    @cached_property
+    def _top(self) -> list[str]:
+        """The pages of the hub that come first in a theme's own sidebar."""
+        root = self._env.config.root_doc
+        return top_of(self._graph, root, self._env.toctree_includes.get(root, ()))
 
     def _branch(self, docname: str) -> Iterator[str]:
+        yield from self._top
         for holder in (docname, *self.neighbors(docname)[2], self._env.config.root_doc):
             yield self._headings_of(holder)
             for included in self._env.toctree_includes.get(holder, ()):

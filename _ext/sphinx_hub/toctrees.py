@@ -15,7 +15,7 @@ from sphinx import addnodes
 from .nodes import find_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from sphinx.environment import BuildEnvironment
 
@@ -86,6 +86,38 @@ def generated_entries(
         if not written or not leads_to(docname, parent):
             entries[parent].append(docname)
     return entries
+
+
+def top_of(graph: LearningGraph, root: str, includes: Iterable[str]) -> list[str]:
+    """The pages of the hub that the root's toctrees name and that stand in no section, in reading order."""
+    named = set(includes)
+    return [d for d in graph.reading_order if d in named and d != root and graph.section_of[d] is None]
+
+
+def for_sidebars(env: BuildEnvironment, graph: LearningGraph) -> nodes.document:
+    """The root's doctree with toctrees as themes' own sidebars are to show them.
+
+    First the pages of the hub, in reading order also where an author's toctree names them in another; then what else
+    the toctrees name.
+    """
+    root = env.config.root_doc
+    document = env.get_doctree(root)
+    toctrees = list(find_blocks(document, addnodes.toctree))
+    top = top_of(graph, root, (docname for toctree in toctrees for docname in toctree["includefiles"]))
+    holders = [toctree for toctree in toctrees if set(top).intersection(toctree["includefiles"])]
+    if not holders:
+        return document
+    first = placeholder()
+    first["hidden"] = all(toctree["hidden"] for toctree in holders)
+    first["numbered"] = max(toctree["numbered"] for toctree in holders)
+    _set_entries(first, root, top)
+    toctrees[0].parent.insert(toctrees[0].parent.index(toctrees[0]), first)
+    for toctree in holders:
+        toctree["entries"] = [(title, name) for title, name in toctree["entries"] if name not in top]
+        toctree["includefiles"] = [name for name in toctree["includefiles"] if name not in top]
+        if not toctree["entries"]:
+            toctree.parent.remove(toctree)
+    return document
 
 
 def fill(env: BuildEnvironment, wanted: dict[str, list[str]]) -> set[str]:
