@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from sphinx_hub.build import build_of
 from sphinx_hub.core.export import absolute
-from sphinx_hub.domain import hub_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         return
     path = app.outdir / FILE
     path.unlink(missing_ok=True)
-    graph = hub_domain(app.env).views.graph
+    graph = build_of(app.env).graph
     if not app.config.html_baseurl or not (articles := list(_newest(graph.articles.values()))):
         return
     feed = ElementTree.Element("feed", xmlns=_NAMESPACE)

@@ -388,7 +388,7 @@ def _facts(env: BuildEnvironment, docname: str) -> Facts:
     )
     if not isinstance(article, Article):
         return facts
-    graph = domain.views.graph
+    graph = domain.build.graph
     sections = list(document.findall(nodes.section))
     short = next((section for section in sections if _folded(section[0].astext()) == "in short"), None)
     return replace(

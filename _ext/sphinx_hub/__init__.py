@@ -18,6 +18,7 @@ A page is read:
 
 All are read, once a build:
 
+``build.py``        what follows from all pages in one build
 ``lifecycle.py``    graph, diagnostics, what is written again, ``hub.json``
 ``diagnostics.py``  the subtypes of warnings, and the one function that warns
 ``toctrees.py``     hidden toctrees that put the hub in reading order

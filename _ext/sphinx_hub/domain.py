@@ -8,30 +8,28 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .core.graph import LearningGraph
 from .core.model import Article, Mention, Page, Problem, Section, plain
 from .core.parse import resolve
-from .core.view import NOTHING, PageView, Views, Wanted
-from .navigation import Navigation
+from .core.view import NOTHING, Wanted
 from .nodes import place_reference
 from .notes import notes_of
-from .output import Written
 from .pages import read_page
 from .plaintext import mentions_in
 from .toctrees import AuthorToctrees, author_toctrees
-from .words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .build import Build
+
 
 class HubDomain(Domain):
-    """Keeps ``docname -> page`` as each page states it; what follows from them is in :attr:`views`."""
+    """Keeps ``docname -> page`` as each page states it; what follows from them is in :attr:`build`."""
 
     name = "hub"
     label = "Hub"
@@ -56,15 +54,8 @@ class HubDomain(Domain):
     }
     data_version = 1
 
-    builder: Builder
-    """The builder at work; set at every build before anything is written."""
-    now: Written
-    """What its output directory is written with."""
-    chosen: Sequence[str] = ()
-    """The pages that are to be written again for what they show of others."""
-    _words: Words | None = None
-    _views: Views | None = None
-    _navigation: Navigation | None = None
+    build: Build
+    """What follows from the pages in the build at hand; set before any is read."""
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -90,55 +81,6 @@ class HubDomain(Domain):
     def toctrees(self) -> dict[str, AuthorToctrees]:
         """Docname -> what the author's own toctrees on the page name."""
         return self.data["toctrees"]  # type: ignore[no-any-return]
-
-    # -- what follows from the pages
-
-    @property
-    def views(self) -> Views:
-        """What each page shows of the others; made when all is read."""
-        if self._views is None:
-            config = self.env.config
-            graph = LearningGraph(
-                self.pages, project=config.project, words_per_minute=config.hub_words_per_minute, say=self.words
-            )
-            self._views = Views(graph, self.words, path_limit=config.hub_path_limit)
-        return self._views
-
-    @property
-    def words(self) -> Words:
-        """The words that stand for mentions; looked up when all is read."""
-        if self._words is None:
-            self._words = Words(self.env, self.pages)
-        return self._words
-
-    @property
-    def navigation(self) -> Navigation:
-        """What the builder's pages show around their text; made when all is read."""
-        if self._navigation is None:
-            self._navigation = Navigation(self.env, self.builder, self.views.graph, self.toctrees)
-        return self._navigation
-
-    def view(self, docname: str) -> PageView:
-        """All that a page shows of others."""
-        words = self.words
-        wanted = self.wanted.get(docname, NOTHING)
-        mentions = self.mentions.get(docname, ())
-        if wanted.glossary:
-            articles = self.views.graph.articles.values()
-            mentions += tuple(link for article in articles for term in article.terms for link in term.links)
-        return self.views.page(
-            docname,
-            wanted,
-            sidebar=self.navigation.shows_sidebar(docname),
-            shown=(
-                *(words.state(mention) for mention in mentions),
-                *self.navigation.state(docname),
-            ),
-        )
-
-    def forget_views(self) -> None:
-        """To be called when a page was read: what follows is derived anew."""
-        self._words = self._views = self._navigation = None
 
     # -- the life of a page
 
@@ -178,7 +120,7 @@ class HubDomain(Domain):
                 yield docname, page.title, "article", docname, "", -1
                 for question in page.questions:
                     name = f"{docname}#{question.anchor}"
-                    yield name, plain(question.question, self.words), "question", docname, question.anchor, -1
+                    yield name, plain(question.question, self.build.words), "question", docname, question.anchor, -1
 
     def resolve_xref(
         self,
@@ -196,7 +138,7 @@ class HubDomain(Domain):
         page = self.pages.get(docname)
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
-            title = next((plain(q.question, self.words) for q in page.questions if q.anchor == anchor), None)
+            title = next((plain(q.question, self.build.words) for q in page.questions if q.anchor == anchor), None)
         elif (
             typ == "article"
             and isinstance(page, Article)

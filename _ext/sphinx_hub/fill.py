@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .domain import HubDomain, hub_domain
+from .build import Build, build_of
 from .nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
 from .render import Renderer
 
@@ -24,10 +24,10 @@ class FillGlossaries(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the document's glossaries; gettext keeps the metadata, for translators."""
-        domain = hub_domain(self.env)
+        build = build_of(self.env)
         held = list(find_blocks(self.document, hub_placeholder))
-        _fill(domain, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
-        if domain.builder.name != "gettext":
+        _fill(build, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
+        if build.builder.name != "gettext":
             for record in held:
                 if isinstance(record, hub_meta):
                     record.parent.remove(record)
@@ -43,16 +43,16 @@ class FillSlots(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
-        _fill(hub_domain(self.env), list(find_blocks(self.document, hub_slot)))
+        _fill(build_of(self.env), list(find_blocks(self.document, hub_slot)))
 
 
-def _fill(domain: HubDomain, slots: Iterable[hub_slot]) -> None:
-    renderer = Renderer(domain, domain.builder)
+def _fill(build: Build, slots: Iterable[hub_slot]) -> None:
+    renderer = Renderer(build)
     for place_held in slots:
         parent = place_held.parent
         place = parent.index(place_held)
         parent[place : place + 1] = content = renderer.fill(place_held)
-        if place_held["kind"] == "after" and domain.builder.format == "html":
+        if place_held["kind"] == "after" and build.builder.format == "html":
             # In HTML the aside belongs to the page, not to its last question.
             for node in content:
                 parent.remove(node)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import search
+from .build import Build, build_of
 from .core.export import absolute, dump, json_ld
-from .domain import HubDomain, hub_domain
 from .i18n import _
 
 if TYPE_CHECKING:
@@ -29,32 +29,32 @@ def page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Complete what the templates of a page are given. Comes before the themes' own handlers."""
-    domain = hub_domain(app.env)
+    build = build_of(app.env)
     if app.builder.name not in ("html", "dirhtml"):
         return
-    if domain.navigation.shows_sidebar(pagename):
-        context["hub_sidebar"] = _sidebar(domain, pagename)
+    if build.navigation.shows_sidebar(pagename):
+        context["hub_sidebar"] = _sidebar(build, pagename)
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
     if pagename == "search" and doctree is None:
         search.prepare_page(app, context)
-    if doctree is None or pagename not in domain.pages:
+    if doctree is None or pagename not in build.domain.pages:
         return
-    view = domain.view(pagename)
-    tags = context.get("metatags", "") + _neighbors(app, domain, view, context)
-    tags += _descriptions(app, domain, pagename, tags)
-    context["metatags"] = f'{tags}<script type="application/ld+json">{_json_ld(app, domain, view)}</script>\n'
+    view = build.view(pagename)
+    tags = context.get("metatags", "") + _neighbors(app, build, view, context)
+    tags += _descriptions(app, build, pagename, tags)
+    context["metatags"] = f'{tags}<script type="application/ld+json">{_json_ld(app, build, view)}</script>\n'
 
 
-def _descriptions(app: Sphinx, domain: HubDomain, pagename: str, tags: str) -> str:
+def _descriptions(app: Sphinx, build: Build, pagename: str, tags: str) -> str:
     """What search engines and shared links show of a page, unless its author says it in ``tags``."""
-    page = domain.pages[pagename]
+    page = build.domain.pages[pagename]
     base = app.config.html_baseurl
     shown = {
         "og:title": page.title,
-        "og:type": "article" if pagename in domain.views.graph.articles else "website",
+        "og:type": "article" if pagename in build.graph.articles else "website",
         "og:description": page.description,
-        "og:site_name": domain.views.graph.title,
+        "og:site_name": build.graph.title,
         "og:url": absolute(base, app.builder.get_target_uri(pagename)) if base else "",
     }
     found = ""
@@ -66,7 +66,7 @@ def _descriptions(app: Sphinx, domain: HubDomain, pagename: str, tags: str) -> s
     return found
 
 
-def _json_ld(app: Sphinx, domain: HubDomain, view: PageView) -> str:
+def _json_ld(app: Sphinx, build: Build, view: PageView) -> str:
     base = app.config.html_baseurl
 
     def url(docname: str) -> str:
@@ -76,15 +76,15 @@ def _json_ld(app: Sphinx, domain: HubDomain, view: PageView) -> str:
             return posixpath.basename(app.builder.get_target_uri(docname)) or "./"
         return app.builder.get_relative_uri(view.docname, docname)
 
-    return dump(json_ld(domain.views.graph, view, url, domain.views.say, app.config.language))
+    return dump(json_ld(build.graph, view, url, build.words, app.config.language))
 
 
 # -- previous and next
 
 
-def _neighbors(app: Sphinx, domain: HubDomain, view: PageView, context: dict[str, Any]) -> str:
+def _neighbors(app: Sphinx, build: Build, view: PageView, context: dict[str, Any]) -> str:
     """Let the theme's previous and next follow the reading order; returns what is to stand in the head for them."""
-    previous, following, _parents = domain.navigation.neighbors(view.docname)
+    previous, following, _parents = build.navigation.neighbors(view.docname)
     context["prev"] = _link(app, view.docname, previous, context.get("prev"))
     context["next"] = _link(app, view.docname, following, context.get("next"))
     rest = [link for link in context.get("rellinks", ()) if link[2] not in ("N", "P")]
@@ -123,32 +123,32 @@ def _plain(html: str) -> str:
 # -- the sidebar
 
 
-def _sidebar(domain: HubDomain, pagename: str) -> dict[str, str]:
+def _sidebar(build: Build, pagename: str) -> dict[str, str]:
     """The sidebar's label and its lists as HTML.
 
     Those of the articles of a section that are in one folder differ only by the mark of the current page; so they are
     made once, and the line of the page is marked in a copy.
     """
     folder, _slash, name = pagename.rpartition("/")
-    if pagename in domain.views.graph.articles and name != "index":  # in dirhtml that one is a folder further up
-        made = domain.navigation.sidebars
-        key = (folder, domain.views.sidebar(pagename).key, domain.navigation.others(pagename))
+    if pagename in build.graph.articles and name != "index":  # in dirhtml that one is a folder further up
+        made = build.navigation.sidebars
+        key = (folder, build.views.sidebar(pagename).key, build.navigation.others(pagename))
         sibling = f"{folder}/_" if folder else "_"
-        while sibling in domain.env.found_docs:
+        while sibling in build.env.found_docs:
             sibling += "_"
         if key not in made:
-            made[key] = _lists(domain, pagename, sibling)
-        url = escape(domain.builder.get_relative_uri(sibling, pagename))
+            made[key] = _lists(build, pagename, sibling)
+        url = escape(build.builder.get_relative_uri(sibling, pagename))
         lists = made[key].replace(
             f'"><a class="reference internal" href="{url}">',
             ' current current-page"><a class="current reference internal" href="#" aria-current="page">',
         )
     else:
-        lists = _lists(domain, pagename, pagename)
+        lists = _lists(build, pagename, pagename)
     return {"label": str(_("Articles")), "lists": lists}
 
 
-def _lists(domain: HubDomain, pagename: str, here: str) -> str:
+def _lists(build: Build, pagename: str, here: str) -> str:
     """The lists on a page, seen from ``here``: the page itself, which is marked then, or one in the same folder.
 
     The classes are those of Sphinx's toctrees, so themes style the lists as they do theirs.
@@ -165,7 +165,7 @@ def _lists(domain: HubDomain, pagename: str, here: str) -> str:
     def line(title: str, docname: str | None, url: str | None, below: list[str], level: int) -> str:
         current = docname == here
         mark = ' aria-current="page"' * current
-        href = "#" if current else domain.builder.get_relative_uri(here, docname) if docname else url or ""
+        href = "#" if current else build.builder.get_relative_uri(here, docname) if docname else url or ""
         return (
             f'<li class="toctree-l{level}{" current" * (current or bool(below))}{" current-page" * current}">'
             f'<a class="{"current " * current}reference {"internal" if docname else "external"}" href="{escape(href)}"'
@@ -175,8 +175,8 @@ def _lists(domain: HubDomain, pagename: str, here: str) -> str:
     def unordered(lines: list[str]) -> str:
         return "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else ""
 
-    return unordered([article(item, 1) for item in domain.views.sidebar(pagename).items]) + unordered(
-        [other(item, 1) for item in domain.navigation.others(pagename)]
+    return unordered([article(item, 1) for item in build.views.sidebar(pagename).items]) + unordered(
+        [other(item, 1) for item in build.navigation.others(pagename)]
     )
 
 

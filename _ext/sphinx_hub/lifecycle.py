@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import diagnostics, i18n, output, search, toctrees
+from .build import Build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
 from .core.view import digest
 from .domain import HubDomain, hub_domain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -33,42 +36,41 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     """Glossaries are read as if no article defined a term; nothing derived outlives a change."""
     domain = hub_domain(env)
     domain.forget_terms()
-    domain.forget_views()
+    domain.build = Build(domain, app.builder)
     spare_collector()
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Give the diagnostics, register the terms, and fill the toctrees; returns the pages whose toctree changed."""
     domain = hub_domain(env)
-    domain.builder = app.builder
-    domain.forget_views()
+    domain.build = Build(domain, app.builder)  # nothing that a handler asked for while pages were read
     _diagnose(domain, app)
     domain.register_terms()
     untitled = {docname for docname in domain.pages if not env.tocs[docname].children}
-    wanted = toctrees.generated_entries(domain.views.graph, domain.toctrees, untitled)
+    wanted = toctrees.generated_entries(domain.build.graph, domain.toctrees, untitled)
     changed = toctrees.fill(env, wanted)
     return sorted(changed)
 
 
-def choose_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     """Say which pages are to be written again since they show others that changed.
 
     Sections and figures have their numbers by now: Sphinx gives them in its own handler of this event.
     """
-    domain = hub_domain(env)
-    domain.words.forget()
+    build = build_of(env)
+    build.words.forget()
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
-    digests = {d: digest((env.all_docs.get(d), domain.view(d))) for d in sorted(env.found_docs)}
-    domain.now = output.inventory(app.builder, env, digests)
-    before = output.begin(app.builder, _version(app), domain.now).digests
-    domain.chosen = [docname for docname, name in digests.items() if before.get(docname) != name]
-    return domain.chosen
+    digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
+    build.written = output.inventory(app.builder, env, digests)
+    before = output.begin(app.builder, _version(app), build.written).digests
+    build.chosen = [docname for docname, name in digests.items() if before.get(docname) != name]
+    return build.chosen
 
 
 def order_sidebars(app: Sphinx, builder: Builder) -> None:
     """Have themes' own sidebars follow the reading order. The environment is stored by now, so this ends with the build."""
     if isinstance(builder, StandaloneHTMLBuilder):
-        app.env.__dict__["master_doctree"] = toctrees.for_sidebars(app.env, hub_domain(app.env).views.graph)
+        app.env.__dict__["master_doctree"] = toctrees.for_sidebars(app.env, build_of(app.env).graph)
 
 
 def _version(app: Sphinx) -> str:
@@ -86,7 +88,7 @@ def package_digest() -> str:
 def _diagnose(domain: HubDomain, app: Sphinx) -> None:
     problems = [problem for local in domain.problems.values() for problem in local]
     problems += check(
-        domain.views.graph,
+        domain.build.graph,
         docnames=app.env.found_docs,
         article_types=app.config.hub_article_types,
         glossary=domain.glossary(),
@@ -105,15 +107,14 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _finish(app: Sphinx) -> None:
-    domain = hub_domain(app.env)
+    build = build_of(app.env)
     if app.builder.name in ("html", "dirhtml", "singlehtml"):
-        views = domain.views
-        data = hub_json(views.graph, app.builder.get_target_uri, views.say)
+        data = hub_json(build.graph, app.builder.get_target_uri, build.words)
         app.outdir.joinpath("hub.json").write_text(dump(data) + "\n", encoding="utf-8")
         app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     search.canonize(app.builder, app.env)
-    search.write_descriptions(app.builder, app.env, domain.pages)
-    output.finish(app.builder, _version(app), domain.now, domain.chosen)
+    search.write_descriptions(app.builder, app.env, build.domain.pages)
+    output.finish(app.builder, _version(app), build.written, build.chosen)
 
 
 def spare_collector(*_: object) -> None:

@@ -50,7 +50,7 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from .domain import hub_domain
+    from .build import build_of
 
     warnings = io.StringIO()
     with (
@@ -82,7 +82,7 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
                 f"the project in `{shown(source)}` has no hub; add sphinx_hub to `extensions` in its conf.py"
             )
         try:
-            yield Project(config=app.config, env=app.env, graph=hub_domain(app.env).views.graph)
+            yield Project(config=app.config, env=app.env, graph=build_of(app.env).graph)
         except CommandError:
             warn = True  # the fault of a page may be why
             raise

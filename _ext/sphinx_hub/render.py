@@ -22,11 +22,9 @@ from .plaintext import lead_from
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sphinx.builders import Builder
-
+    from .build import Build
     from .core.layout import Drawing
     from .core.view import ArticleView, Card, Entry, PageView, Path, Plan, Prerequisite, Ref, Step
-    from .domain import HubDomain
 
 _SEPARATOR = " · "
 
@@ -72,11 +70,11 @@ def _articles(number: int) -> str:
 class Renderer:
     """Fills the slots of one document, which may be made of several pages."""
 
-    def __init__(self, domain: HubDomain, builder: Builder) -> None:
-        self.domain = domain
-        self.views = domain.views
-        self.env = domain.env
-        self.builder = builder
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self.views = build.views
+        self.env = build.env
+        self.builder = build.builder
         self._pages: dict[str, PageView] = {}
         self._anchored: set[str] = set()
         self._definitions: dict[str, dict[str, nodes.paragraph]] = {}
@@ -87,7 +85,7 @@ class Renderer:
         if page not in self.env.found_docs:  # an author's toctree still names it, and a book has its old text
             return []
         if page not in self._pages:
-            self._pages[page] = self.domain.view(page)
+            self._pages[page] = self.build.view(page)
         view = self._pages[page]
         fill = {
             "byline": self._byline,
