@@ -214,7 +214,7 @@ def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
 def test_a_reader_goes_back_to_what_comes_before_and_on_to_the_end(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
     page.locator(".hub-before a").first.click()
-    assert page.url.endswith("what-is-a-model-in-ai.html")
+    page.wait_for_url("**/what-is-a-model-in-ai.html", wait_until="load")
     page.go_back()
     page.locator(".hub-plan summary").click()
     page.locator(".hub-plan a").first.click()
