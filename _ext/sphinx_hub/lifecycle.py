@@ -8,6 +8,7 @@ whose toctree it filled.
 from __future__ import annotations
 
 import gc
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +82,11 @@ def _version(app: Sphinx) -> str:
 @cache
 def package_digest() -> str:
     """A name for the extension as it is, which its version is not while somebody works on it."""
-    files = sorted(path for path in PACKAGE.rglob("*.py") if path.is_file())
-    return digest([path.read_bytes() for path in (*files, *sorted((PACKAGE / "templates").rglob("*.html")))])
+    made_of = (*PACKAGE.rglob("*.py"), *PACKAGE.joinpath("templates").rglob("*.html"))
+    whole = hashlib.sha256()
+    for path in sorted(made_of):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def _diagnose(domain: HubDomain, app: Sphinx) -> None:
