@@ -30,6 +30,8 @@ class Build:
         """What the output directory is written with."""
         self.chosen: Sequence[str] = ()
         """The pages that are written again for what they show of others."""
+        self.index: str | None = None
+        """The search index as the last build left it, where the output directory is as this build would have it."""
 
     @cached_property
     def words(self) -> Words:

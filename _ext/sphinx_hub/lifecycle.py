@@ -63,8 +63,10 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
     digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
     build.written = output.inventory(app.builder, env, digests)
-    before = output.begin(app.builder, _version(app), build.written).digests
-    build.chosen = [docname for docname, name in digests.items() if before.get(docname) != name]
+    before = output.begin(app.builder, _version(app), build.written)
+    build.chosen = [docname for docname, name in digests.items() if before.digests.get(docname) != name]
+    if before == build.written:
+        build.index = search.read_index(app.builder)
     return build.chosen
 
 
@@ -111,13 +113,19 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _finish(app: Sphinx) -> None:
+    spare_collector()
     build = build_of(app.env)
-    if app.builder.name in ("html", "dirhtml", "singlehtml"):
-        data = hub_json(build.graph, app.builder.get_target_uri, build.words)
-        app.outdir.joinpath("hub.json").write_text(dump(data) + "\n", encoding="utf-8")
-        app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
-    search.canonize(app.builder, app.env)
-    search.write_descriptions(app.builder, app.env, build.domain.pages)
+    data = app.outdir / "hub.json"
+    if build.index is not None and data.is_file() and not output.has_written(app.builder, build.written):
+        # What is made of all pages is as it was, but for the index, which Sphinx wrote anew and lost entries of.
+        search.write_index(app.builder, build.index)
+    else:
+        if app.builder.name in ("html", "dirhtml", "singlehtml"):
+            exported = hub_json(build.graph, app.builder.get_target_uri, build.words)
+            data.write_text(dump(exported) + "\n", encoding="utf-8")
+            app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
+        search.canonize(app.builder, app.env)
+        search.write_descriptions(app.builder, app.env, build.domain.pages)
     output.finish(app.builder, _version(app), build.written, build.chosen)
 
 

@@ -62,12 +62,23 @@ def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) 
     Of the ``chosen`` pages, which were to be written, some may not have been: ``sphinx-build`` can be told which ones.
     They have no digest then, so that the next build writes them.
     """
-    begun = Path(builder.outdir, FILE).stat().st_mtime_ns
+    begun = _begun(builder)
     digests = dict(now.digests)
     for docname in chosen:
         if docname in now.files and not _is_written(Path(builder.outdir, now.files[docname][0]), begun):
             digests.pop(docname)
     _put(builder, version, Written(digests, now.files, now.shared))
+
+
+def has_written(builder: Builder, now: Written) -> bool:
+    """Whether the build has written any page by now, for whatever reason."""
+    begun = _begun(builder)
+    return any(_is_written(Path(builder.outdir, names[0]), begun) for names in now.files.values())
+
+
+def _begun(builder: Builder) -> int:
+    """When the build began to write, by the clock of the file system."""
+    return Path(builder.outdir, FILE).stat().st_mtime_ns
 
 
 def _is_written(path: Path, begun: int) -> bool:

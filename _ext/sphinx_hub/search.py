@@ -158,18 +158,32 @@ def canonize(builder: Builder, env: BuildEnvironment) -> None:
     Sphinx loses the ``index`` entries of each page that it does not write again, and keeps words that no page has any
     more. The entries are those of the whole ``index`` domain; every list keeps the order that a clean build has.
     """
-    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
-        return
-    path = Path(builder.outdir, builder.searchindex_filename)
+    text = read_index(builder)
     try:
-        index = js_index.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        index = js_index.loads(text or "")
+    except ValueError:
         return
     for words in (index["terms"], index["titleterms"]):
         for word in [word for word, pages in words.items() if pages == []]:
             del words[word]
     index["indexentries"] = _index_entries(index["docnames"], env)
-    path.write_text(js_index.dumps(index), encoding="utf-8")
+    write_index(builder, js_index.dumps(index))
+
+
+def read_index(builder: Builder) -> str | None:
+    """The index as it stands in the output directory; None where there is none."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
+        return None
+    try:
+        return Path(builder.outdir, builder.searchindex_filename).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+
+
+def write_index(builder: Builder, text: str) -> None:
+    """Put an index into the place of the one that Sphinx wrote."""
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    Path(builder.outdir, builder.searchindex_filename).write_text(text, encoding="utf-8")
 
 
 def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list[tuple[int, str, bool]]]:
