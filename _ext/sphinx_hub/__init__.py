@@ -13,6 +13,7 @@ A page is read:
 ``nodes.py``        slots for generated content, and the few nodes that it needs
 ``transforms.py``   arranges a page: slots, sections of questions, ids
 ``plaintext.py``    what a doctree says as plain text
+``search.py``       what a page is found by: entries of the index, frequent words
 ``pages.py``        what was read -> the values of the model
 ``domain.py``       the one store: docname -> page; what others link to
 
@@ -31,7 +32,8 @@ A page is written:
 ``fill.py``         fills the slots of a page
 ``render.py``       a page's view -> docutils nodes
 ``html.py``         page heads, previous and next, the sidebar, static files
-``search.py``       index entries, the scorer, the index's one form
+``searchpage.py``   the search page: its scorer, its script, the script's data
+``searchindex.py``  the one form of Sphinx's search index
 ``i18n.py``         the extension's own words in other languages
 
 ``__main__.py``     the command line; ``project.py``: reads a project for it; ``skeleton.py``: a new article's text
@@ -50,9 +52,23 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import directives, domain, fill, html, i18n, lifecycle, nodes, output, search, settings, transforms
+    from . import (
+        directives,
+        domain,
+        fill,
+        html,
+        i18n,
+        lifecycle,
+        nodes,
+        output,
+        search,
+        searchpage,
+        settings,
+        transforms,
+    )
 
-    for part in (settings, i18n, nodes, domain, directives, transforms, lifecycle, fill, html, output, search):
+    parts = settings, i18n, nodes, domain, directives, transforms, lifecycle, fill, html, output, search, searchpage
+    for part in parts:
         part.setup(app)
     return {
         "version": __version__,

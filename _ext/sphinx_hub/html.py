@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import search
+from . import searchpage
 from .build import Build, build_of
 from .core.export import absolute, dump, json_ld
 from .i18n import _
@@ -37,7 +37,7 @@ def page_context(
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
     if pagename == "search" and doctree is None:
-        search.prepare_page(app, context)
+        searchpage.prepare_page(app, context)
     if doctree is None or pagename not in build.domain.pages:
         return
     view = build.view(pagename)

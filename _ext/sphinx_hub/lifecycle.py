@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import diagnostics, i18n, output, search, toctrees
+from . import diagnostics, i18n, output, searchindex, searchpage, toctrees
 from .build import Build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
@@ -66,7 +66,7 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     before = output.begin(app.builder, _version(app), build.written)
     build.chosen = [docname for docname, name in digests.items() if before.digests.get(docname) != name]
     if before == build.written:
-        build.index = search.read_index(app.builder)
+        build.index = searchindex.read_index(app.builder)
     return build.chosen
 
 
@@ -118,14 +118,14 @@ def _finish(app: Sphinx) -> None:
     data = app.outdir / "hub.json"
     if build.index is not None and data.is_file() and not output.has_written(app.builder, build.written):
         # What is made of all pages is as it was, but for the index, which Sphinx wrote anew and lost entries of.
-        search.write_index(app.builder, build.index)
+        searchindex.write_index(app.builder, build.index)
     else:
         if app.builder.name in ("html", "dirhtml", "singlehtml"):
             exported = hub_json(build.graph, app.builder.get_target_uri, build.words)
             data.write_text(dump(exported) + "\n", encoding="utf-8")
             app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
-        search.canonize(app.builder, app.env)
-        search.write_descriptions(app.builder, app.env, build.domain.pages)
+        searchindex.canonize(app.builder, app.env)
+        searchpage.write_descriptions(app.builder, app.env, build.domain.pages)
     output.finish(app.builder, _version(app), build.written, build.chosen)
 
 
