@@ -63,3 +63,4 @@ if "SITE_REPOSITORY" in os.environ:  # "edit this page" leads to the source ther
     }
 
 notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+epub_exclude_files = ["404.xhtml"]

@@ -1,4 +1,4 @@
-"""A ``sitemap.xml`` of all pages, also after a build that wrote only some of them, and a ``robots.txt`` that names it.
+"""A ``sitemap.xml`` of all pages that are searched, also after a build that wrote only some of them, and a ``robots.txt`` that names it.
 
 Both need the address of the site (``html_baseurl``). The maintained extensions list the pages that a build writes, so after
 an incremental build theirs is not whole.
@@ -23,7 +23,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     robots = "User-agent: *\nAllow: /\n"
     app.outdir.joinpath("sitemap.xml").unlink(missing_ok=True)
     if base:
-        urls = (f"{base}/{app.builder.get_target_uri(docname)}" for docname in sorted(app.env.found_docs))
+        pages = (docname for docname in sorted(app.env.found_docs) if "no-search" not in app.env.metadata[docname])
+        urls = (f"{base}/{app.builder.get_target_uri(docname)}" for docname in pages)
         entries = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
         app.outdir.joinpath("sitemap.xml").write_text(
             f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}">\n{entries}</urlset>\n', "utf-8"

@@ -324,8 +324,8 @@ def _by_hand(article: Article, section: Section, place: int, following: str | No
         parts.append(f":::{{admonition}} Read before\n{before}\n:::")
     parts += [article.body, f"**{article.term[0]}** {article.term[1]}", "## Where it fits"]
     parts.append(
-        f"This {article.type} belongs to {path}. {section.description} "
-        f"It is number {place + 1} of {len(section.articles)} on the section's path."
+        f"This article ({article.type}) is number {place + 1} of {len(section.articles)} on the learning path of {path}. "
+        f"{section.description}"
     )
     parts.append("## Common questions")
     parts += [f"### {question}\n\n{answer}" for question, answer in article.questions]

@@ -92,9 +92,9 @@ AUTHORS = [
 GENERATED = [
     "What should you read next?",
     "Read before",
-    "Also unlocked by this article:",
+    "Other articles that build on this one:",
     "gives the wider picture.",
-    "It is number 2 of 3 on",
+    "is number 2 of 3 on",
     "Begin with",
     "3 articles · 3 min",
     "Where it fits",

@@ -167,31 +167,29 @@ class Renderer:
         place = article.place
         kind = nodes.Text(page.type)
         told: list[list[nodes.Node]] = []
-        if place.section is None:
-            if view.hub:
-                told.append(
-                    sentence(_("This {type} belongs to {hub}."), type=kind, hub=self._ref(view.docname, view.hub))
-                )
-            else:
-                told.append(sentence(_("This {type} stands on its own."), type=kind))
-        else:
+        if place.section is not None:
             told.append(
                 sentence(
-                    _("This {type} belongs to {section}."), type=kind, section=self._ref(view.docname, place.section)
+                    _("This article ({type}) is number {position} of {total} on {path} of {section}."),
+                    type=kind,
+                    position=nodes.Text(str(place.position)),
+                    total=nodes.Text(str(place.total)),
+                    path=self._path_link(view.docname, article),
+                    section=self._ref(view.docname, place.section),
                 )
             )
             if place.section.description:
                 told.append([_inline(place.section.description, "hub-text")])
             if place.start:
                 told.append(sentence(_("{start} gives the wider picture."), start=self._ref(view.docname, place.start)))
+        elif view.hub:
             told.append(
                 sentence(
-                    _("It is number {position} of {total} on {path}."),
-                    position=nodes.Text(str(place.position)),
-                    total=nodes.Text(str(place.total)),
-                    path=self._path_link(view.docname, article),
+                    _("This article ({type}) belongs to {hub}."), type=kind, hub=self._ref(view.docname, view.hub)
                 )
             )
+        else:
+            told.append(sentence(_("This article ({type}) stands on its own."), type=kind))
         paragraph = _paragraph(classes=["hub-where", "no-search"])
         for number, part in enumerate(told):
             if number:
@@ -203,7 +201,7 @@ class Renderer:
         section = article.place.section
         assert section is not None
         anchor = article.place.anchor if self.builder.format == "html" else None
-        return self._link(page, section.docname, str(_("the section's learning path")), anchor)
+        return self._link(page, section.docname, str(_("the learning path")), anchor)
 
     def _after(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
         article = view.article
@@ -215,9 +213,9 @@ class Renderer:
         others = [self._ref(view.docname, ref) for ref in article.unlocks]
         if article.next is not None:
             content.append(self._next_card(view.docname, article.next))
-            lead = _("Also unlocked by this article: {articles}")
+            lead = _("Other articles that build on this one: {articles}")
         else:
-            lead = _("Unlocked by this article: {articles}")
+            lead = _("Articles that build on this one: {articles}")
         if others:
             line = nodes.inline("", "", *_separated(others))
             content.append(_paragraph(*sentence(lead, articles=line), classes=["hub-unlocks"]))

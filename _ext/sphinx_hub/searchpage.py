@@ -53,6 +53,7 @@ def write_descriptions(builder: Builder, env: BuildEnvironment, pages: Mapping[s
         "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
         "frequent": {docname: words for docname in sorted(pages) if any(words := frequent_words_of(env, docname))},
         "found": str(_("Pages found: %s")),
+        "nothing": str(_("No page has any of these words. Other words may find what you look for.")),
         "mended": str(_("Showing results for %s")),
         "relaxed": str(_("No page has all of these words; these pages have some of them.")),
         "also": str(_("Pages that have only some of these words are included.")),

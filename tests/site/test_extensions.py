@@ -22,6 +22,7 @@ def addresses(path: Path) -> list[str | None]:
 
 def test_the_sitemap_has_all_pages_also_after_a_build_that_wrote_one(build: Build) -> None:
     files = {"conf.py": CONF.format("sitemap"), "index.md": HUB, "a.md": article("A"), "b.md": article("B")}
+    files["404.md"] = "---\norphan: true\nno-search: true\n---\n\n# Not here\n"
     expected = [f"https://example.org/docs/{name}.html" for name in ("a", "b", "index")]
     built = build(files)
     assert addresses(built.output / "sitemap.xml") == expected

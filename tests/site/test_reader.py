@@ -108,6 +108,17 @@ def test_the_keyboard_opens_the_menu_of_a_phone(page: Page, site: str) -> None:
     page.locator(".sidebar-drawer a[aria-current=page]").wait_for(state="visible")
 
 
+def test_what_opens_a_drawer_takes_the_focus_only_where_there_is_one(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(site + "search.html?q=model")
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id"))
+    assert "__navigation" in reached
+    assert "__toc" not in reached
+
+
 def test_landmarks_have_names_and_there_is_one_of_each(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
     named = page.locator("aside:not(.footnote-list, .footnote), nav").evaluate_all(
@@ -201,11 +212,14 @@ def test_the_picture_has_colors_wherever_it_shows(media: dict[str, Any], page: P
 
 
 def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     page.goto(site + ARTICLE)
-    for hidden in (".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):
+    for hidden in (".skip-to-content", ".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):
         assert not page.locator(hidden).is_visible(), hidden
     assert page.locator("#in-short").is_visible()
+    assert page.locator("body").evaluate("e => getComputedStyle(e).colorScheme") == "light"  # of the figures, too
+    cut = page.locator("pre").evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length")
+    assert cut == 0
 
 
 # -- a way through the site

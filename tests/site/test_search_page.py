@@ -169,8 +169,26 @@ def test_words_that_no_page_has_together_are_said(search: Callable[[str], Found]
     assert found.note == "No page has all of these words; these pages have some of them."
 
 
-def test_what_is_not_there_is_not_found(search: Callable[[str], Found]) -> None:
-    assert search("zxqvkwj").links == ()
+@pytest.mark.parametrize("query", ["zxqvkwj", "zebra knitting", "wedding planing"])
+def test_what_is_not_there_is_not_found(query: str, page: Page, site: str) -> None:
+    assert ask(page, site, query).links == ()
+    assert "No page has any of these words." in page.locator("[role=status]").all_inner_texts()[-1]
+
+
+def test_whole_words_stand_out_in_whichever_form(page: Page, site: str) -> None:
+    ask(page, site, "losses")
+    marked = page.locator("#search-results .highlighted").all_inner_texts()
+    assert {"loss", "losses"} >= {word.lower() for word in marked} != set()
+
+
+def test_the_search_page_has_a_field_with_what_was_searched_for(page: Page, site: str) -> None:
+    ask(page, site, "overfitting")
+    field = page.get_by_role("main").get_by_role("textbox", name="Search")
+    assert field.input_value() == "overfitting"
+    field.fill("loss function")
+    field.press("Enter")
+    page.wait_for_selector(RESULTS)
+    assert page.locator(RESULTS).first.inner_text() == "What Is a Loss Function?"
 
 
 @pytest.mark.parametrize(

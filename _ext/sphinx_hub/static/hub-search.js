@@ -93,7 +93,8 @@
    *
    * A sentence has good words that no page has, and most are one edit from some other word. So the more of the query the
    * index knows without this word, the more must speak for a mended one. Where it knows
-   *   - nothing else, any word will do whose stem it has;
+   *   - nothing else of several words, this one must stand in a name or heading;
+   *   - nothing else since there is nothing, any word will do whose stem it has, if it begins as typed;
    *   - one other word, this one must be attested whole, since a stem alone makes words that there are not;
    *   - more, it must stand in a name or heading, and there have the neighbor that it has here, or be long and begin as typed.
    */
@@ -106,8 +107,8 @@
     const isAttested = (part) => lexical.has(part) || (part.length > 3 && (described.has(part) || frequency(part) > 0));
     const isWord = (part) => {
       if (isStopword(part)) return false;
-      if (context > 1) return lexical.has(part);
-      return isAttested(part) || (!context && part.length > 3 && frequency(stem(part)) > 0);
+      if (context > 1 || (!context && others.length)) return lexical.has(part);
+      return isAttested(part) || (!context && part[0] === word[0] && part.length > 3 && frequency(stem(part)) > 0);
     };
     const at = asked.indexOf(word);
     const [before, after] = [asked[at - 1], asked[at + 1]].map((other) => (other && !isStopword(other) ? other : null));
@@ -279,25 +280,33 @@
     return item;
   };
 
+  /** A text whose words that were searched for, in whichever form, stand out: whole words, since "loss" is not in "glossary". */
+  const marked = (text, terms, highlight) => {
+    if (typeof SPHINX_HIGHLIGHT_ENABLED === "undefined" || !SPHINX_HIGHLIGHT_ENABLED) return [text];
+    const isSearchedFor = (word) => terms.has(stem(word)) || highlight.has(word);
+    return text.split(/([\p{L}\p{N}_]+)/u).map((part, number) => {
+      if (number % 2 === 0 || !isSearchedFor(part.toLowerCase())) return part;
+      const mark = document.createElement("span");
+      mark.className = "highlighted";
+      mark.textContent = part;
+      return mark;
+    });
+  };
+
   const FETCHED = 10;
   const summaryOf = (docname, { terms, highlight }, number) => {
     const summary = document.createElement("p");
     summary.className = "context";
-    const mark = () => {
-      if (typeof SPHINX_HIGHLIGHT_ENABLED !== "undefined" && SPHINX_HIGHLIGHT_ENABLED)
-        highlight.forEach((term) => _highlightText(summary, term, "highlighted"));
-    };
+    const tell = (text) => summary.replaceChildren(...marked(text, terms, highlight));
     if (Object.hasOwn(HubSearch.descriptions, docname)) {
-      summary.textContent = HubSearch.descriptions[docname];
-      mark();
+      tell(HubSearch.descriptions[docname]);
     } else if (number < FETCHED && location.protocol !== "file:") {
       // A page that does not describe itself, among the first: as Sphinx does, in room kept for it.
       summary.style.minHeight = "4.8em";
       fetch(address(docname))
         .then((response) => response.text())
         .then((text) => {
-          summary.textContent = Search.makeSearchSummary(text, terms, "")?.textContent ?? "";
-          mark();
+          tell(Search.makeSearchSummary(text, terms, "")?.textContent ?? "");
         })
         .catch(() => {});
     }
@@ -323,6 +332,8 @@
     Documentation.PLURAL_EXPR = (number) => Number(rule(number));
     _finishSearch(count);
     Documentation.PLURAL_EXPR = rule;
+    // Sphinx would speak of categories.
+    if (!count) Search.status.textContent = HubSearch.nothing;
     // Some of Sphinx's translations have no words for it.
     if (!Search.status.textContent) Search.status.textContent = HubSearch.found.replace("%s", count);
   };
