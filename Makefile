@@ -13,7 +13,7 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: help html live new test check report format linkcheck epub pdf figures matrix soak search-report lock clean browser
+.PHONY: help html live new test check report format linkcheck llms epub pdf figures matrix soak search-report lock clean browser
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ search-report: $(VENV)/dev browser ## how well the search finds what readers loo
 
 linkcheck: $(VENV)/site ## ask the network whether the links still lead somewhere
 	@$(SPHINX) -b linkcheck . $(BUILD)/linkcheck
+
+llms: html ## add a Markdown twin of each page, and llms.txt, to the site
+	@$(SPHINX) -q -b markdown . $(BUILD)/html
 
 epub: $(VENV)/site ## build the site as an EPUB
 	@$(SPHINX) -b epub . $(BUILD)/epub

@@ -18,11 +18,13 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     "notfound.extension",
+    "sphinx_markdown_builder",
     "sphinx_hub",
     "mathml",
     "sitemap",
     "feed",
     "lean",
+    "llms",
 ]
 exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]
 templates_path = ["_templates"]

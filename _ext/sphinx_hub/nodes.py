@@ -1,7 +1,8 @@
 """The node classes of the extension, and how each builder writes them.
 
 While a page is read, generated content is a :class:`hub_slot`; before writing, a transform fills it with
-ordinary docutils nodes in a :class:`hub_box`, which is an element in HTML and transparent elsewhere.
+ordinary docutils nodes in a :class:`hub_box`, which is an element in HTML and transparent elsewhere. What is left when a
+page is written derives from docutils' own nodes, so that a builder that has never heard of it treats it as one of these.
 """
 
 from __future__ import annotations
@@ -38,15 +39,15 @@ class hub_slot(nodes.General, hub_placeholder):  # noqa: N801
     """
 
 
-class hub_box(nodes.General, nodes.Element):  # noqa: N801
+class hub_box(nodes.container):  # noqa: N801
     """An HTML element around generated content: ``tag``, and ``label`` as its accessible name."""
 
 
-class hub_summary(nodes.General, nodes.TextElement):  # noqa: N801
+class hub_summary(nodes.paragraph):  # noqa: N801
     """The line of a ``details`` box that is always shown; a paragraph elsewhere."""
 
 
-class hub_time(nodes.Inline, nodes.TextElement):  # noqa: N801
+class hub_time(nodes.inline):  # noqa: N801
     """A date that machines can read."""
 
 

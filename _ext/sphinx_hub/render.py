@@ -184,9 +184,7 @@ class Renderer:
                 told.append(sentence(_("{start} gives the wider picture."), start=self._ref(view.docname, place.start)))
         elif view.hub:
             told.append(
-                sentence(
-                    _("This article ({type}) belongs to {hub}."), type=kind, hub=self._ref(view.docname, view.hub)
-                )
+                sentence(_("This article ({type}) belongs to {hub}."), type=kind, hub=self._ref(view.docname, view.hub))
             )
         else:
             told.append(sentence(_("This article ({type}) stands on its own."), type=kind))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.projects import Build, article, run_sphinx
-from tests.test_pages import HUB, page, text
+from tests.test_pages import HUB, SECTION, page, text
 
 CONF = 'html_baseurl = "https://example.org/docs"\nauthor = "An & Author"\nextensions += ["{}"]\n'
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -79,3 +80,46 @@ def test_files_of_sphinx_design_are_on_the_pages_that_use_it(build: Build) -> No
     assert "sphinx-design" in built.read("card.html")
     assert "sphinx-design" not in built.read("a.html")
     assert run_sphinx(built.source, built.output).written == ()
+
+
+def test_programs_get_a_list_of_the_articles_and_a_markdown_twin_of_each(build: Build) -> None:
+    conf = 'myst_enable_extensions = ["colon_fence"]\n'
+    conf += 'extensions += ["sphinx_markdown_builder", "sphinx_design", "llms"]\nhtml_baseurl = "https://example.org/docs/"\n'
+    body = """
+        ![A line that falls.](a.png)
+
+        :::{figure} a.png
+        :alt: A line that rises.
+
+        The caption.
+        :::
+
+        :::{card} A card
+        Its text.
+        :::
+        """
+    files = {
+        "conf.py": conf,
+        "index.md": HUB,
+        "s/index.md": SECTION,
+        "s/a.md": article("What [Is] A?", body=dedent(body), questions="[{q: Why?, a: Because.}]"),
+        "s/b.md": article("B", read_before="{a: First.}"),
+    }
+    built = build(files, builder="markdown")
+    assert (built.output / "llms.txt").read_text("utf-8").splitlines()[2:] == [
+        "> A hub.",
+        "",
+        "## Section",
+        "",
+        "[The learning path](https://example.org/docs/s/index.md): A section.",
+        "",
+        r"- [What \[Is\] A?](https://example.org/docs/s/a.md): About What [Is] A?.",
+        "- [B](https://example.org/docs/s/b.md): About B.",
+    ]
+    twin = built.read("s/a.md")
+    for said in ("Figure: A line that falls.", "Figure: A line that rises.", "The caption.", "**A card**", "Because."):
+        assert said in twin
+    assert "a.png" not in twin
+    assert "(a.md) — First." in built.read("s/b.md")
+    again = build({"s/a.md": article("Another")}, builder="markdown")
+    assert "[Another](a.md) — First." in again.read("s/b.md")

@@ -1,0 +1,78 @@
+"""For programs that read text: ``llms.txt`` names the articles, each with its Markdown twin (https://llmstxt.org).
+
+The twins are what ``sphinx-markdown-builder`` writes of the finished pages, with everything generated in them; built into
+the folder of the HTML pages, each stands beside its page. Pictures say there what their alternative texts say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_design.shared import PassthroughTextElement
+from sphinx_hub.build import build_of
+from sphinx_hub.core.export import absolute
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+FILE = "llms.txt"
+BUILDER = "markdown"
+
+
+class InWords(SphinxPostTransform):
+    """What Markdown cannot show, or the builder does not know, in words."""
+
+    default_priority = 990
+    builders = (BUILDER,)
+
+    def run(self, **kwargs: object) -> None:
+        """Put texts into the place of pictures, of captions and of the titles of cards, and nothing into that of toctrees."""
+        for image in list(self.document.findall(nodes.image)):
+            text = nodes.inline("", f"Figure: {image.get('alt') or image['uri']}")
+            inside = isinstance(image.parent, nodes.TextElement)
+            image.replace_self(text if inside else nodes.paragraph("", "", text))
+        for figure in list(self.document.findall(nodes.figure)):
+            figure.replace_self(figure.children)
+        for caption in list(self.document.findall(nodes.caption)):
+            caption.replace_self(nodes.paragraph("", "", *caption.children))
+        for toctree in list(self.document.findall(addnodes.toctree)):
+            toctree.parent.remove(toctree)
+        for text in list(self.document.findall(PassthroughTextElement)):
+            text.replace_self(nodes.paragraph("", "", nodes.strong("", "", *text.children)))
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.name != BUILDER:
+        return
+    graph = build_of(app.env).graph
+    lines = [f"# {graph.title}", ""]
+    if graph.hub and graph.hub.description:
+        lines += [f"> {graph.hub.description}", ""]
+    pages = {**graph.sections, **graph.articles}
+    for docname in graph.reading_order:
+        if docname not in pages:  # the hub
+            continue
+        page, address = (
+            pages[docname],
+            absolute(app.config.html_baseurl, app.builder.get_target_uri(docname)).lstrip("/"),
+        )
+        title = re.sub(r"([\\\[\]])", r"\\\1", page.title)
+        about = f": {page.description}" if page.description else ""
+        if docname in graph.sections:
+            lines += ["", f"## {title}", "", f"[The learning path]({address}){about}", ""]
+        else:
+            lines.append(f"- [{title}]({address}){about}")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    (app.outdir / FILE).write_text(text.rstrip() + "\n", "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the list when the twins are written."""
+    app.add_post_transform(InWords)
+    app.connect("build-finished", _write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
