@@ -25,6 +25,7 @@ extensions = [
     "feed",
     "lean",
     "llms",
+    "missing",
 ]
 exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]
 templates_path = ["_templates"]

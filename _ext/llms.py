@@ -50,25 +50,33 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != BUILDER:
         return
     graph = build_of(app.env).graph
-    lines = [f"# {graph.title}", ""]
+    lines = [f"# {_said(graph.title)}"]
     if graph.hub and graph.hub.description:
-        lines += [f"> {graph.hub.description}", ""]
-    pages = {**graph.sections, **graph.articles}
+        lines += ["", f"> {_said(graph.hub.description)}"]
     for docname in graph.reading_order:
-        if docname not in pages:  # the hub
-            continue
-        page, address = (
-            pages[docname],
-            absolute(app.config.html_baseurl, app.builder.get_target_uri(docname)).lstrip("/"),
-        )
-        title = re.sub(r"([\\\[\]])", r"\\\1", page.title)
-        about = f": {page.description}" if page.description else ""
-        if docname in graph.sections:
-            lines += ["", f"## {title}", "", f"[The learning path]({address}){about}", ""]
-        else:
-            lines.append(f"- [{title}]({address}){about}")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-    (app.outdir / FILE).write_text(text.rstrip() + "\n", "utf-8")
+        if section := graph.sections.get(docname):
+            lines += [
+                "",
+                f"## {_said(section.title)}",
+                "",
+                _link(app, docname, "The learning path", section.description),
+            ]
+        elif article := graph.articles.get(docname):
+            if not lines[-1].startswith("- "):
+                lines.append("")
+            lines.append(f"- {_link(app, docname, article.title, article.description)}")
+    (app.outdir / FILE).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _link(app: Sphinx, docname: str, title: str, about: str) -> str:
+    base, url = app.config.html_baseurl, app.builder.get_target_uri(docname)
+    link = f"[{_said(title)}]({absolute(base, url) if base else url})"
+    return f"{link}: {_said(about)}" if about else link
+
+
+def _said(text: str) -> str:
+    """A plain text as Markdown, in one line."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", " ".join(text.split()))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,7 +1,7 @@
-"""A ``sitemap.xml`` of all pages that are searched, also after a build that wrote only some of them, and a ``robots.txt`` that names it.
+"""A ``sitemap.xml`` of all pages that may be searched, and a ``robots.txt`` that names it.
 
 Both need the address of the site (``html_baseurl``). The maintained extensions list the pages that a build writes, so after
-an incremental build theirs is not whole.
+an incremental build theirs is not whole; this one is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+_HIDDEN = {"no-search", "nosearch"}  # what Sphinx takes for a page that its own search leaves out
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -23,7 +24,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     robots = "User-agent: *\nAllow: /\n"
     app.outdir.joinpath("sitemap.xml").unlink(missing_ok=True)
     if base:
-        pages = (docname for docname in sorted(app.env.found_docs) if "no-search" not in app.env.metadata[docname])
+        pages = (docname for docname in sorted(app.env.found_docs) if not _HIDDEN & app.env.metadata[docname].keys())
         urls = (f"{base}/{app.builder.get_target_uri(docname)}" for docname in pages)
         entries = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
         app.outdir.joinpath("sitemap.xml").write_text(

@@ -73,6 +73,31 @@ def test_formulas_are_mathml_and_keep_their_numbers(build: Build) -> None:
     assert ["no MathML for `^`" in line for line in built.relative_warnings] == [True]
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_links_of_the_page_that_is_not_there_work_from_any_address(builder: str, build: Build) -> None:
+    conf = 'extensions += ["notfound.extension", "missing"]\nhtml_theme = "furo"\nnotfound_urls_prefix = "/docs/"\n'
+    conf += 'html_sidebars = {"**": ["hub/navigation.html"]}\n'
+    lost = (
+        "---\norphan: true\n---\n\n# Not here\n\n[A](s/a.md), [out](https://example.org/), ![x](x.png)\n\n## Further\n"
+    )
+    files = {
+        "conf.py": conf,
+        "index.md": HUB,
+        "s/index.md": SECTION,
+        "s/a.md": article("A"),
+        "404.md": lost,
+        "x.png": "",
+    }
+    built = build(files, builder=builder)
+    lost_page = page(built, "404.html" if builder == "html" else "404/index.html")
+    addresses = [str(address) for address in lost_page.xpath("//body//@href | //body//@src")]
+    end = ".html" if builder == "html" else "/"
+    assert f"/docs/s/a{end}" in addresses
+    assert "/docs/_images/x.png" in addresses
+    assert lost_page.xpath("//nav[contains(@class, 'hub-sidebar')]//a[starts-with(@href, '/docs/s/')]")
+    assert [a for a in addresses if not a.startswith(("/docs/", "#", "https://"))] == []
+
+
 def test_files_of_sphinx_design_are_on_the_pages_that_use_it(build: Build) -> None:
     conf = 'extensions += ["sphinx_design", "lean"]\nhtml_theme = "furo"\n'
     card = "# Card\n\n```{card} Title\nText.\n```\n"
@@ -102,7 +127,12 @@ def test_programs_get_a_list_of_the_articles_and_a_markdown_twin_of_each(build: 
         "conf.py": conf,
         "index.md": HUB,
         "s/index.md": SECTION,
-        "s/a.md": article("What [Is] A?", body=dedent(body), questions="[{q: Why?, a: Because.}]"),
+        "s/a.md": article(
+            "What [Is] A?",
+            body=dedent(body),
+            questions="[{q: Why?, a: Because.}]",
+            description="|\n  Of [A]\n  in two lines.",
+        ),
         "s/b.md": article("B", read_before="{a: First.}"),
     }
     built = build(files, builder="markdown")
@@ -113,7 +143,7 @@ def test_programs_get_a_list_of_the_articles_and_a_markdown_twin_of_each(build: 
         "",
         "[The learning path](https://example.org/docs/s/index.md): A section.",
         "",
-        r"- [What \[Is\] A?](https://example.org/docs/s/a.md): About What [Is] A?.",
+        r"- [What \[Is\] A?](https://example.org/docs/s/a.md): Of \[A\] in two lines.",
         "- [B](https://example.org/docs/s/b.md): About B.",
     ]
     twin = built.read("s/a.md")
