@@ -129,14 +129,6 @@ def _depart_time_html(self: Any, node: hub_time) -> None:
     self.body.append("</time>")
 
 
-def _visit_as_paragraph(self: Any, node: nodes.Element) -> None:
-    self.visit_paragraph(node)
-
-
-def _depart_as_paragraph(self: Any, node: nodes.Element) -> None:
-    self.depart_paragraph(node)
-
-
 def setup(app: Sphinx) -> None:
     """Register the nodes with every builder that has a translator of its own."""
     through = (_through, _through)
@@ -145,8 +137,8 @@ def setup(app: Sphinx) -> None:
         hub_slot: ((_skip, None), (_skip, None)),
         hub_faq: (through, through),
         hub_box: ((_visit_box_html, _depart_box_html), through),
-        hub_summary: ((_visit_summary_html, _depart_summary_html), (_visit_as_paragraph, _depart_as_paragraph)),
         hub_time: ((_visit_time_html, _depart_time_html), through),
     }
     for node, (html, others) in visitors.items():
         app.add_node(node, html=html, latex=others, text=others, man=others, texinfo=others)
+    app.add_node(hub_summary, html=(_visit_summary_html, _depart_summary_html))

@@ -212,6 +212,7 @@ def test_the_picture_has_colors_wherever_it_shows(media: dict[str, Any], page: P
 
 
 def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 680, "height": 900})  # the text of an A4 page
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(site + ARTICLE)
     for hidden in (".skip-to-content", ".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):

@@ -93,8 +93,8 @@
    *
    * A sentence has good words that no page has, and most are one edit from some other word. So the more of the query the
    * index knows without this word, the more must speak for a mended one. Where it knows
-   *   - nothing else of several words, this one must stand in a name or heading;
-   *   - nothing else since there is nothing, any word will do whose stem it has, if it begins as typed;
+   *   - nothing, and this is the only word, any word will do whose stem it has and that begins as typed;
+   *   - nothing of several words, this one must stand in a name or heading;
    *   - one other word, this one must be attested whole, since a stem alone makes words that there are not;
    *   - more, it must stand in a name or heading, and there have the neighbor that it has here, or be long and begin as typed.
    */
