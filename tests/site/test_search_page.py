@@ -181,6 +181,12 @@ def test_whole_words_stand_out_in_whichever_form(query: str, forms: set[str], pa
     marked = {word.lower() for word in page.locator("#search-results .highlighted").all_inner_texts()}
     assert marked
     assert marked <= forms
+    parts_of_words = page.locator("#search-results .highlighted").evaluate_all(
+        r"""all => all.filter((mark) =>
+            /\p{L}$/u.test(mark.previousSibling?.textContent ?? "") || /^\p{L}/u.test(mark.nextSibling?.textContent ?? ""))
+            .map((mark) => mark.parentNode.textContent)"""
+    )
+    assert parts_of_words == []
 
 
 def test_the_search_page_has_a_field_with_what_was_searched_for(page: Page, site: str) -> None:
