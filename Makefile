@@ -85,19 +85,25 @@ lock: pyproject.toml ## write the lock files anew (wants uv)
 clean: ## remove what was built, and the environment
 	rm -rf $(BUILD) $(VENV)
 
-# The environments. Each lock has every package with its hashes; the extension itself is installed from this folder.
+# The environments. Each lock names every package with its hashes, so pip is told not to look for dependencies: asked for
+# `package[extra]`, it would consult the index anew and refuse the lock as soon as a newer release is out. `pip check`
+# then says whether anything is missing.
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/site: requirements/site.lock pyproject.toml | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements/site.lock
+	@$(INSTALL) --no-build-isolation --editable .
+	@$(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/dev: requirements/dev.lock $(VENV)/site
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip check
 	@touch $@
 
 # The browser of the tests is the distribution's Chromium. Where it cannot be installed here, its tests say how.
