@@ -20,12 +20,7 @@ extensions = [
     "notfound.extension",
     "sphinx_markdown_builder",
     "sphinx_hub",
-    "mathml",
-    "sitemap",
-    "feed",
-    "lean",
-    "llms",
-    "missing",
+    "hub_site",
 ]
 exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]
 templates_path = ["_templates"]

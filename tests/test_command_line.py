@@ -17,8 +17,8 @@ import sphinx_hub
 from docutils.nodes import make_id
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sphinx_hub.__main__ import main
-from sphinx_hub.skeleton import Markup, new_page
+from sphinx_hub.cli.commands import main
+from sphinx_hub.cli.skeleton import Markup, new_page
 
 from tests.core.strategies import examples
 from tests.projects import article, run_sphinx, write_files

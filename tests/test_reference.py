@@ -20,9 +20,9 @@ from unittest.mock import Mock
 import pytest
 import sphinx_hub
 from markdown_it import MarkdownIt
-from sphinx_hub.__main__ import main
+from sphinx_hub.build.diagnostics import Subtype
+from sphinx_hub.cli.commands import main
 from sphinx_hub.core import parse
-from sphinx_hub.diagnostics import Subtype
 
 from tests.projects import ROOT, Build, write_files
 
@@ -164,7 +164,7 @@ def test_classes_and_ids_are_on_the_pages(build: Build) -> None:
 def test_the_command_line_answers_as_shown(
     small_hub: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sphinx_hub.__main__.date", Mock(today=lambda: TODAY))
+    monkeypatch.setattr("sphinx_hub.cli.commands.date", Mock(today=lambda: TODAY))
     shown = EXAMPLES["Command line"].console
     told: list[str] = []
     for line in shown:

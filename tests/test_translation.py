@@ -79,6 +79,6 @@ def test_programs_read_the_translation(translated: Built) -> None:
 
 def test_right_to_left_has_its_own_side(tmp_path: Path) -> None:
     """The stylesheet names no side, so that it holds for scripts that run the other way."""
-    css = Path(__file__).parents[1].joinpath("_ext/sphinx_hub/static/hub.css").read_text("utf-8")
+    css = Path(__file__).parents[1].joinpath("_ext/sphinx_hub/write/static/hub.css").read_text("utf-8")
     rules = [line for line in css.splitlines() if ".hub-svg" not in line]
     assert [line for line in rules if any(side in line for side in ("left:", "right:", "-left", "-right"))] == []

@@ -31,7 +31,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_hub.core.model import Article
 from sphinx_hub.domain import hub_domain
 from sphinx_hub.nodes import hub_slot
-from sphinx_hub.plaintext import words_in
+from sphinx_hub.read.plaintext import words_in
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

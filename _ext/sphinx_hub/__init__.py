@@ -3,40 +3,15 @@
 Read it in this order:
 
 ``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, drawing, exports
-
-``settings.py``     what a project sets in its ``conf.py``
-
-A page is read:
-
-``directives.py``   ``hub-meta``, ``hub-path``, ``hub-plan``, ``hub-glossary``
-``notes.py``        what is noted of a page while it is read
 ``nodes.py``        slots for generated content, and the few nodes that it needs
-``transforms.py``   arranges a page: slots, sections of questions, ids
-``plaintext.py``    what a doctree says as plain text
-``search.py``       what a page is found by: entries of the index, frequent words
-``pages.py``        what was read -> the values of the model
-``domain.py``       the one store: docname -> page; what others link to
-
-All are read, once a build:
-
-``build.py``        what follows from all pages in one build
-``lifecycle.py``    graph, diagnostics, what is written again, ``hub.json``
-``diagnostics.py``  the subtypes of warnings, and the one function that warns
-``toctrees.py``     hidden toctrees that put the hub in reading order
-``words.py``        the words of other pages that a link shows
-``navigation.py``   what themes show of others around a page's text
-``output.py``       what an output directory was last written with
-
-A page is written:
-
-``fill.py``         fills the slots of a page
-``render.py``       a page's view -> docutils nodes
-``html.py``         page heads, previous and next, the sidebar, static files
-``searchpage.py``   the search page: its scorer, its script, the script's data
-``searchindex.py``  the one form of Sphinx's search index
+``settings.py``     what a project sets in its ``conf.py``
 ``i18n.py``         the extension's own words in other languages
-
-``__main__.py``     the command line; ``project.py``: reads a project for it; ``skeleton.py``: a new article's text
+``read/``           one page, while Sphinx reads it
+``domain.py``       the one store: docname -> page; what others link to
+``build/``          what follows from all pages, once a build
+``write/``          one page, while it is written, and the files of the whole
+``lifecycle.py``    the events, in the order in which Sphinx fires them
+``cli/``            the command line
 """
 
 from __future__ import annotations
@@ -52,22 +27,12 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
-    from . import (
-        directives,
-        domain,
-        fill,
-        html,
-        i18n,
-        lifecycle,
-        nodes,
-        output,
-        search,
-        searchpage,
-        settings,
-        transforms,
-    )
+    from . import domain, i18n, lifecycle, nodes, settings
+    from .build import stamps
+    from .read import arrange, directives, names
+    from .write import head, search_page, slots
 
-    parts = settings, i18n, nodes, domain, directives, transforms, lifecycle, fill, html, output, search, searchpage
+    parts = settings, i18n, nodes, domain, directives, arrange, lifecycle, slots, head, stamps, names, search_page
     for part in parts:
         part.setup(app)
     return {

@@ -8,14 +8,14 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
+from .build.toctrees import AuthorToctrees, author_toctrees
 from .core.model import Article, Mention, Page, Problem, Section, plain
 from .core.parse import resolve
 from .core.view import NOTHING, Wanted
 from .nodes import place_reference
-from .notes import notes_of
-from .pages import read_page
-from .plaintext import mentions_in
-from .toctrees import AuthorToctrees, author_toctrees
+from .read.notes import notes_of
+from .read.plaintext import mentions_in
+from .read.record import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .build import Build
+    from .build.derived import Build
 
 
 class HubDomain(Domain):

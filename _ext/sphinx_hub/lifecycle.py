@@ -1,7 +1,7 @@
 """What happens once a build: the graph, the diagnostics, the terms, and which pages are written again.
 
 ``env-updated`` fires at every build, also at one that read nothing, so the diagnostics are given there. It returns
-the pages whose view differs from the one that this output directory was last written with (``output``), and those
+the pages whose view differs from the one that this output directory was last written with (``stamps``), and those
 whose toctree it filled.
 """
 
@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import diagnostics, i18n, output, searchindex, searchpage, toctrees
-from .build import Build, build_of
+from . import i18n
+from .build import diagnostics, stamps, toctrees
+from .build.derived import Build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
 from .core.view import digest
 from .domain import HubDomain, hub_domain
+from .write import search_index, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +64,11 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     build.words.forget()
     # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
     digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
-    build.written = output.inventory(app.builder, env, digests)
-    before = output.begin(app.builder, _version(app), build.written)
+    build.written = stamps.inventory(app.builder, env, digests)
+    before = stamps.begin(app.builder, _version(app), build.written)
     build.chosen = [docname for docname, name in digests.items() if before.digests.get(docname) != name]
     if before == build.written:
-        build.index = searchindex.read_index(app.builder)
+        build.index = search_index.read_index(app.builder)
     return build.chosen
 
 
@@ -116,17 +118,17 @@ def _finish(app: Sphinx) -> None:
     spare_collector()
     build = build_of(app.env)
     data = app.outdir / "hub.json"
-    if build.index is not None and data.is_file() and not output.has_written(app.builder, build.written):
+    if build.index is not None and data.is_file() and not stamps.has_written(app.builder, build.written):
         # What is made of all pages is as it was, but for the index, which Sphinx wrote anew and lost entries of.
-        searchindex.write_index(app.builder, build.index)
+        search_index.write_index(app.builder, build.index)
     else:
         if app.builder.name in ("html", "dirhtml", "singlehtml"):
             exported = hub_json(build.graph, app.builder.get_target_uri, build.words)
             data.write_text(dump(exported) + "\n", encoding="utf-8")
             app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
-        searchindex.canonize(app.builder, app.env)
-        searchpage.write_descriptions(app.builder, app.env, build.domain.pages)
-    output.finish(app.builder, _version(app), build.written, build.chosen)
+        search_index.canonize(app.builder, app.env)
+        search_page.write_descriptions(app.builder, app.env, build.domain.pages)
+    stamps.finish(app.builder, _version(app), build.written, build.chosen)
 
 
 def spare_collector(*_: object) -> None:

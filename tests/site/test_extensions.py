@@ -22,7 +22,7 @@ def addresses(path: Path) -> list[str | None]:
 
 
 def test_the_sitemap_has_all_pages_also_after_a_build_that_wrote_one(build: Build) -> None:
-    files = {"conf.py": CONF.format("sitemap"), "index.md": HUB, "a.md": article("A"), "b.md": article("B")}
+    files = {"conf.py": CONF.format("hub_site.sitemap"), "index.md": HUB, "a.md": article("A"), "b.md": article("B")}
     files["404.md"] = "---\norphan: true\nno-search: true\n---\n\n# Not here\n"
     expected = [f"https://example.org/docs/{name}.html" for name in ("a", "b", "index")]
     built = build(files)
@@ -33,7 +33,7 @@ def test_the_sitemap_has_all_pages_also_after_a_build_that_wrote_one(build: Buil
     assert addresses(again.output / "sitemap.xml") == expected
 
 
-@pytest.mark.parametrize(("extension", "name"), [("sitemap", "sitemap.xml"), ("feed", "atom.xml")])
+@pytest.mark.parametrize(("extension", "name"), [("hub_site.sitemap", "sitemap.xml"), ("hub_site.feed", "atom.xml")])
 def test_what_needs_the_address_of_the_site_goes_with_it(extension: str, name: str, build: Build) -> None:
     conf = CONF.format(extension)
     built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", reviewed="2026-11-20")})
@@ -46,7 +46,7 @@ def test_what_needs_the_address_of_the_site_goes_with_it(extension: str, name: s
 def test_the_feed_has_the_reviewed_articles_newest_first(builder: str, build: Build) -> None:
     built = build(
         {
-            "conf.py": CONF.format("feed"),
+            "conf.py": CONF.format("hub_site.feed"),
             "index.md": HUB,
             "a.md": article("Old", reviewed="2026-01-02"),
             "b.md": article("New <&>", reviewed="2026-11-20"),
@@ -66,7 +66,7 @@ def test_the_feed_has_the_reviewed_articles_newest_first(builder: str, build: Bu
 
 def test_formulas_are_mathml_and_keep_their_numbers(build: Build) -> None:
     body = "$a^2$ and $^$\n\n```{math}\n:label: e\nx = 1\n```\n\nSee {eq}`e`.\n"
-    conf = 'extensions += ["mathml"]\nhtml_math_renderer = "mathml"\nmyst_enable_extensions = ["dollarmath"]\n'
+    conf = 'extensions += ["hub_site.mathml"]\nhtml_math_renderer = "mathml"\nmyst_enable_extensions = ["dollarmath"]\n'
     built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", body=body)})
     assert len(page(built, "a.html").xpath("//*[local-name()='math']")) == 2
     assert text(page(built, "a.html").xpath("//span[@class='eqno']")[0]).startswith("(1)")
@@ -75,7 +75,7 @@ def test_formulas_are_mathml_and_keep_their_numbers(build: Build) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_links_of_the_page_that_is_not_there_work_from_any_address(builder: str, build: Build) -> None:
-    conf = 'extensions += ["notfound.extension", "missing"]\nhtml_theme = "furo"\nnotfound_urls_prefix = "/docs/"\n'
+    conf = 'extensions += ["notfound.extension", "hub_site.not_found"]\nhtml_theme = "furo"\nnotfound_urls_prefix = "/docs/"\n'
     conf += 'html_sidebars = {"**": ["hub/navigation.html"]}\n'
     lost = (
         "---\norphan: true\n---\n\n# Not here\n\n[A](s/a.md), [out](https://example.org/), ![x](x.png)\n\n## Further\n"
@@ -99,7 +99,7 @@ def test_links_of_the_page_that_is_not_there_work_from_any_address(builder: str,
 
 
 def test_files_of_sphinx_design_are_on_the_pages_that_use_it(build: Build) -> None:
-    conf = 'extensions += ["sphinx_design", "lean"]\nhtml_theme = "furo"\n'
+    conf = 'extensions += ["sphinx_design", "hub_site.assets"]\nhtml_theme = "furo"\n'
     card = "# Card\n\n```{card} Title\nText.\n```\n"
     built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A"), "card.md": card})
     assert "sphinx-design" in built.read("card.html")
@@ -109,7 +109,7 @@ def test_files_of_sphinx_design_are_on_the_pages_that_use_it(build: Build) -> No
 
 def test_programs_get_a_list_of_the_articles_and_a_markdown_twin_of_each(build: Build) -> None:
     conf = 'myst_enable_extensions = ["colon_fence"]\n'
-    conf += 'extensions += ["sphinx_markdown_builder", "sphinx_design", "llms"]\nhtml_baseurl = "https://example.org/docs/"\n'
+    conf += 'extensions += ["sphinx_markdown_builder", "sphinx_design", "hub_site.llms"]\nhtml_baseurl = "https://example.org/docs/"\n'
     body = """
         ![A line that falls.](a.png)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.nodes import clean_astext
 
-from .core.model import Article, Mention, plain
+from ..core.model import Article, Mention, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.environment import BuildEnvironment
 
-    from .core.model import Page
+    from ..core.model import Page
 
 
 class Words:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
-from .nodes import find_blocks
+from ..nodes import find_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
     from sphinx.environment import BuildEnvironment
 
-    from .core.graph import LearningGraph
+    from ..core.graph import LearningGraph
 
 _OURS = "hub_generated"
 

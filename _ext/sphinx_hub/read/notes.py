@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .core.view import NOTHING, Wanted
+from ..core.view import NOTHING, Wanted
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from .core.model import Heading, Problem
-    from .core.parse import Asked, Meta
+    from ..core.model import Heading, Problem
+    from ..core.parse import Asked, Meta
 
 _KEY = "sphinx_hub_notes"
 

@@ -7,18 +7,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import searchpage
-from .build import Build, build_of
-from .core.export import absolute, dump, json_ld
-from .i18n import _
+from ..build.derived import Build, build_of
+from ..core.export import absolute, dump, json_ld
+from ..i18n import _
+from . import search_page
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .core.view import Item, PageView
-    from .navigation import Other
+    from ..build.navigation import Other
+    from ..core.view import Item, PageView
 
 STYLESHEET = "hub.css"
 STATIC = Path(__file__).with_name("static")
@@ -37,7 +37,7 @@ def page_context(
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
     if pagename == "search" and doctree is None:
-        searchpage.prepare_page(app, context)
+        search_page.prepare_page(app, context)
     if doctree is None or pagename not in build.domain.pages:
         return
     view = build.view(pagename)

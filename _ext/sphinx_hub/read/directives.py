@@ -13,9 +13,9 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from .core.model import HUB, SECTION, Link, Problem
-from .core.parse import Asked, Meta, parse, resolve
-from .nodes import hub_faq, hub_meta, slot
+from ..core.model import HUB, SECTION, Link, Problem
+from ..core.parse import Asked, Meta, parse, resolve
+from ..nodes import hub_faq, hub_meta, slot
 from .notes import notes_of
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .core.graph import LearningGraph
-from .core.yamltree import shown
+from ..core.graph import LearningGraph
+from ..core.yamltree import shown
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -50,7 +50,7 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from .build import build_of
+    from ..build.derived import build_of
 
     warnings = io.StringIO()
     with (

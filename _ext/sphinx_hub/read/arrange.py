@@ -26,15 +26,15 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 
-from .core.check import GENERATED_HEADINGS
-from .core.model import HUB, SECTION, Heading, Problem
-from .core.yamltree import shown
-from .i18n import _
-from .nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
+from ..build.toctrees import placeholder
+from ..core.check import GENERATED_HEADINGS
+from ..core.model import HUB, SECTION, Heading, Problem
+from ..core.yamltree import shown
+from ..i18n import _
+from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
+from .names import index_entries, note_frequent_words
 from .notes import notes_of
 from .plaintext import plain_text, text_of
-from .search import index_entries, note_frequent_words
-from .toctrees import placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from jinja2 import TemplateNotFound
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.nodes import clean_astext
 
-from .core.view import digest
+from ..core.view import digest
 from .toctrees import top_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .core.graph import LearningGraph
+    from ..core.graph import LearningGraph
     from .toctrees import AuthorToctrees
 
 SIDEBAR_TEMPLATE = "hub/navigation.html"

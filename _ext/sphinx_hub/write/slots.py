@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .build import Build, build_of
-from .nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
+from ..build.derived import Build, build_of
+from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
 from .render import Renderer
 
 if TYPE_CHECKING:

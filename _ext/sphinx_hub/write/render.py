@@ -15,16 +15,16 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
-from .i18n import _
-from .nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
-from .plaintext import lead_from
+from ..i18n import _
+from ..nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
+from ..read.plaintext import lead_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .build import Build
-    from .core.layout import Drawing
-    from .core.view import ArticleView, Card, Entry, PageView, Path, Plan, Prerequisite, Ref, Step
+    from ..build.derived import Build
+    from ..core.layout import Drawing
+    from ..core.view import ArticleView, Card, Entry, PageView, Path, Plan, Prerequisite, Ref, Step
 
 _SEPARATOR = " · "
 
@@ -277,7 +277,7 @@ class Renderer:
             text = text.format(articles=_articles(len(path.entries)), limit=path.limit)
             content.insert(0, _paragraph(nodes.Text(text), classes=["hub-detail"]))
         elif self.builder.name in ("html", "dirhtml", "singlehtml"):
-            from .core.svg import svg, width_class  # most builds write no path
+            from ..core.svg import svg, width_class  # most builds write no path
 
             picture = drawing(path)
             classes.append(width_class(picture))
@@ -380,7 +380,7 @@ def _detail(entry: Entry) -> str:
 @lru_cache(maxsize=64)
 def drawing(path: Path) -> Drawing:
     """The picture of a path; the same one may stand on several pages."""
-    from .core.layout import Node, Note, layout
+    from ..core.layout import Node, Note, layout
 
     outside: dict[str, list[Note]] = {}
     for docname, ref in path.outside:

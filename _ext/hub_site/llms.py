@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.shared import PassthroughTextElement
-from sphinx_hub.build import build_of
+from sphinx_hub.build.derived import build_of
 from sphinx_hub.core.export import absolute
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .core.model import Problem
+    from ..core.model import Problem
 
 
 class Subtype(StrEnum):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
-from .core.model import HUB, SECTION, Article, Hub, Link, Page, Question, Section, Term
-from .nodes import metadata_texts
+from ..core.model import HUB, SECTION, Article, Hub, Link, Page, Question, Section, Term
+from ..nodes import metadata_texts
 from .plaintext import mentions_in, text_of, words_in
 
 if TYPE_CHECKING:

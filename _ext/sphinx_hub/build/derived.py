@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .core.graph import LearningGraph
-from .core.view import NOTHING, PageView, Views
-from .domain import HubDomain, hub_domain
+from ..core.graph import LearningGraph
+from ..core.view import NOTHING, PageView, Views
+from ..domain import HubDomain, hub_domain
+from .link_texts import Words
 from .navigation import Navigation
-from .output import Written
-from .words import Words
+from .stamps import Written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,9 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import docname_join
 
-from .core.model import Mention, Text
-from .core.parse import resolve
-from .nodes import find_blocks, hub_meta, hub_slot
+from ..core.model import Mention, Text
+from ..core.parse import resolve
+from ..nodes import find_blocks, hub_meta, hub_slot
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -13,7 +13,7 @@ from typing import Literal
 
 from docutils.utils import column_width
 
-from .core.check import GENERATED_HEADINGS
+from ..core.check import GENERATED_HEADINGS
 
 Markup = Literal["markdown", "restructuredtext"]
 

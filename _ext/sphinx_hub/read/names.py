@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 
-from .core.names import inflected, names_of
+from ..core.names import inflected, names_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

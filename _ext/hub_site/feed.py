@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from sphinx_hub.build import build_of
+from sphinx_hub.build.derived import build_of
 from sphinx_hub.core.export import absolute
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .core.export import dump
-from .i18n import _
-from .search import frequent_words_of
+from ..core.export import dump
+from ..i18n import _
+from ..read.names import frequent_words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .core.model import Page
+    from ..core.model import Page
 
 SCORER = Path(__file__).with_name("static") / "hub-scorer.js"
 SCRIPT, STYLESHEET = "hub-search.js", "hub-search.css"

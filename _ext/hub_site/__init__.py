@@ -1,0 +1,16 @@
+"""The extensions of this site alone: MathML, sitemap, feed, lean pages, the 404 page, and Markdown twins of the pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up each of them."""
+    for name in ("mathml", "sitemap", "feed", "assets", "llms", "not_found"):
+        app.setup_extension(f"{__name__}.{name}")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,332 @@
+"""The command line: ``python -m sphinx_hub new | plan | report``.
+
+A project is read by Sphinx itself, into a temporary folder, so that what is told here is what a build would say;
+nothing is written for readers. What the extension warns of while reading goes to the standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import posixpath
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.graph import LearningGraph
+from ..core.model import HUB, SECTION
+from ..core.parse import near, resolve
+from ..core.report import Report, report
+from ..core.yamltree import shown
+from .project import CommandError, Project, read_project
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from .skeleton import Markup
+
+PROGRAM = "python -m sphinx_hub"
+
+# -- what is typed ----------------------------------------------------------------------------------------
+
+_EXIT_CODES = """\
+exit codes:
+  0  all went well; warnings about pages may stand on the standard error
+  1  refused, not found, or the project cannot be read; the message says what would be right
+  2  the command was not typed as it should be"""
+
+_HELP = f"""\
+Begin articles of a hub, and ask what it knows. The project is read as Sphinx reads it; no build is
+needed before, and nothing is left in it but the page that `new` writes.
+
+commands:
+  new TYPE TITLE --section SECTION   begin an article with the headings of its type
+  plan ARTICLE                       what to read before an article, in learning order
+  report                             what a maintainer watches
+
+a first article:
+  {PROGRAM} new comparison "Precision vs Recall" --section foundations
+  {PROGRAM} plan foundations/precision-vs-recall
+
+`{PROGRAM} COMMAND --help` says more, with an example.
+
+{_EXIT_CODES}"""
+
+_HELP_NEW = f"""\
+Begin an article: write a page with TITLE into the folder of a section, in the markup of that
+section's own page. It has a hub-meta, the headings that its type requires (`hub_article_types` in
+conf.py), and, where the section names a start, that article to be read before it. It builds
+without a warning; every place that waits for you says TODO.
+
+The file's name is made of the title's Latin letters and digits. A page that exists is never
+written over. The path of the new page is printed.
+
+example:
+  {PROGRAM} new comparison "Precision vs Recall" --section foundations
+writes, if the section's page is foundations/index.md,
+  foundations/precision-vs-recall.md
+
+A title that begins with a dash stands last, behind `--`:
+  {PROGRAM} new --section foundations definition -- "-inf in Softmax"
+
+{_EXIT_CODES}"""
+
+_HELP_PLAN = f"""\
+Print all that the prerequisites of an article lead back to, in learning order, and how long it
+takes to read. ARTICLE is the page's name from the source folder on, with or without suffix.
+
+example:
+  {PROGRAM} plan foundations/precision-vs-recall
+
+With --json it is an object with `article` and `minutes`, and `plan`, a list in learning order.
+
+{_EXIT_CODES}"""
+
+_HELP_REPORT = f"""\
+Print what a maintainer watches:
+
+  - articles without questions;
+  - prerequisites that others imply: if c names a and b in its read-before, and b names a, then
+    the entry a of c says nothing new; keep it only if its reason names what c uses directly;
+  - the longest chain of prerequisites, which is how far a reader may have to go back;
+  - reviews older than a year, and articles never reviewed (`reviewed` in the hub-meta).
+
+example:
+  {PROGRAM} report --source docs --json
+
+With --json it is an object with a key for each of these.
+
+{_EXIT_CODES}"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    def add_options(parser: argparse.ArgumentParser, source: str, json: Any) -> None:
+        parser.add_argument("--source", metavar="FOLDER", default=source, help="the folder with conf.py (here: .)")
+        parser.add_argument("--json", action="store_true", default=json, help="print JSON, for programs")
+
+    def command(name: str, description: str, help: str) -> argparse.ArgumentParser:
+        parser = commands.add_parser(name, description=description, help=help, formatter_class=layout)
+        # Typed before the command or behind it; what is not typed behind it leaves what was typed before.
+        add_options(parser, argparse.SUPPRESS, argparse.SUPPRESS)
+        return parser
+
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM, usage=f"{PROGRAM} COMMAND ...", description=_HELP, formatter_class=layout
+    )
+    add_options(parser, ".", False)
+    commands = parser.add_subparsers(
+        prog=PROGRAM, dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS
+    )
+    new = command("new", _HELP_NEW, "begin an article")
+    new.add_argument("type", metavar="TYPE", help="an article type of `hub_article_types`, such as comparison")
+    new.add_argument("title", metavar="TITLE", help="the title as readers will see it, in quotes")
+    new.add_argument("--section", metavar="SECTION", required=True, help="the section's folder, or its page")
+    plan = command("plan", _HELP_PLAN, "print a reading plan")
+    plan.add_argument("article", metavar="ARTICLE", help="the article's page, such as foundations/overfitting")
+    command("report", _HELP_REPORT, "print what a maintainer watches")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # whatever a title holds, and whatever the terminal knows
+    typed = _parser().parse_args(arguments)
+    command = {"new": _new, "plan": _plan, "report": _report}[typed.command]
+    try:
+        command(typed)
+    except CommandError as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+# -- new --------------------------------------------------------------------------------------------------
+
+
+_TAKEN = "exists already and stays as it is; edit it, or choose another title"
+
+
+def _new(typed: argparse.Namespace) -> None:
+    from docutils.nodes import make_id
+
+    from .skeleton import new_page
+
+    title = _one_line(typed.title)
+    with read_project(typed.source, warn=False) as project:
+        headings = _headings(project, typed.type)
+        section = _section(project, typed.section)
+        slug = make_id(title)
+        if not slug:
+            raise CommandError(
+                f"TITLE `{shown(title)}` gives the file no name, which is made of Latin letters and digits; "
+                "begin with a title that has some, and give the page its own title in the file"
+            )
+        index = project.env.doc2path(section, base=False)
+        suffix = str(index).removeprefix(section)
+        docname = posixpath.join(posixpath.dirname(section), slug)
+        start = project.graph.starts[section]
+        path = Path(typed.source, docname + suffix)
+        if docname in project.env.found_docs:
+            raise CommandError(f"the page `{project.env.doc2path(docname, base=False)}` {_TAKEN}")
+        text = new_page(
+            title,
+            typed.type,
+            headings,
+            start=posixpath.relpath("/" + start, "/" + posixpath.dirname(section)) if start else None,
+            markup=_markup(project, suffix),
+            thorough=bool({"linkify", "replacements", "smartquotes"} & set(_myst_extensions(project.config))),
+        )
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:  # and Sphinx is told to leave it out
+        raise CommandError(f"the file `{shown(str(path))}` {_TAKEN}") from None
+    except OSError as error:
+        raise CommandError(f"the page `{shown(str(path))}` cannot be written: {error.strerror}") from error
+    _print_json({"path": str(path), "docname": docname}) if typed.json else _print(str(path))
+
+
+def _one_line(title: str) -> str:
+    """The title on one line, without blanks around it."""
+    title = " ".join(part.strip() for part in re.split(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]", title)).strip()
+    if strange := re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", title):
+        raise CommandError(f"TITLE holds U+{ord(strange[0]):04X}, which is no character of a text; leave it out")
+    return title
+
+
+def _headings(project: Project, kind: str) -> Sequence[str]:
+    types: Mapping[str, Sequence[str]] = project.config.hub_article_types
+    if kind not in types or kind in (HUB, SECTION):
+        known = ", ".join(f"`{name}`" for name in sorted(types)) or "none"
+        advice = near(kind, types) or f"; the types of `hub_article_types` in conf.py are {known}"
+        raise CommandError(f"TYPE `{shown(kind)}` is no article type{advice}")
+    return types[kind]
+
+
+def _section(project: Project, typed: str) -> str:
+    sections = project.graph.sections
+    name = resolve(typed, "", project.suffixes)
+    for docname in (name, posixpath.join(name, "index")):
+        if docname in sections:
+            return docname
+    if not sections:
+        raise CommandError(
+            f"--section names `{shown(typed)}`, and the project has no sections; a section is a folder whose index page "
+            "has a hub-meta with `type: section` and a description"
+        )
+    folders = [section.folder.rstrip("/") or "." for section in sections.values()]
+    known = ", ".join(f"`{shown(folder)}`" for folder in folders)
+    advice = near(name, folders) or f"; the sections are {known}"
+    raise CommandError(f"--section names `{shown(typed)}`, which is no section's folder or page{advice}")
+
+
+def _markup(project: Project, suffix: str) -> Markup:
+    parser = str(project.config.source_suffix.get(suffix) or "restructuredtext")
+    if parser == "restructuredtext":
+        return "restructuredtext"
+    if parser in ("markdown", "myst"):
+        return "markdown"
+    raise CommandError(
+        f"the section's page is a `{suffix}` file, and only Markdown and reStructuredText can be begun here"
+    )
+
+
+def _myst_extensions(config: Config) -> Iterable[str]:
+    return config.myst_enable_extensions if "myst_enable_extensions" in config else ()
+
+
+# -- plan -------------------------------------------------------------------------------------------------
+
+
+def _plan(typed: argparse.Namespace) -> None:
+    with read_project(typed.source, warn=True) as project:
+        graph = project.graph
+        docname = _article(project, typed.article)
+    plan = [_entry(graph, d) for d in graph.plan(docname)]
+    minutes = sum(entry["minutes"] for entry in plan)
+    article = _entry(graph, docname)
+    if typed.json:
+        _print_json({"article": article, "minutes": minutes, "plan": plan})
+    elif not plan:
+        _print(f"Nothing comes before {_named(article)}.")
+    else:
+        _print(f"To be read before {_named(article)}: {_count(len(plan), 'article')}, {minutes} min")
+        for place, entry in enumerate(plan, start=1):
+            _print(f"{place:>4}. {_named(entry)}, {entry['minutes']} min")
+
+
+def _article(project: Project, typed: str) -> str:
+    articles = project.graph.articles
+    docname = resolve(typed, "", project.suffixes)
+    if docname in articles:
+        return docname
+    if docname in project.env.found_docs:
+        raise CommandError(f"ARTICLE `{shown(typed)}` is a page, but no article; an article has a hub-meta with a type")
+    last = posixpath.basename(docname)
+    same = [name for name in articles if posixpath.basename(name) == last][:3]
+    advice = f"; did you mean {' or '.join(f'`{shown(name)}`' for name in same)}?" if same else near(docname, articles)
+    raise CommandError(
+        f"ARTICLE `{shown(typed)}` does not exist{advice or '; name a page from the source folder on, as in foundations/loss'}"
+    )
+
+
+def _entry(graph: LearningGraph, docname: str) -> dict[str, Any]:
+    article = graph.articles[docname]
+    return {"docname": docname, "title": article.title, "type": article.type, "minutes": graph.minutes(docname)}
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    return f"{entry['title']} ({entry['docname']})"
+
+
+# -- report -----------------------------------------------------------------------------------------------
+
+
+def _report(typed: argparse.Namespace) -> None:
+    with read_project(typed.source, warn=True) as project:
+        told = report(project.graph, date.today())
+        paths = {d: str(Path(typed.source, project.env.doc2path(d, base=False))) for d in project.graph.articles}
+    if typed.json:
+        _print_json(asdict(told))
+        return
+    _print(f"{_count(told.articles, 'article')}, {_count(told.sections, 'section')}, {told.minutes} min")
+    for title, lines in _lists(told, paths):
+        _print(f"\n{title}")
+        for line in lines or ["none"]:
+            _print(f"  {line}")
+
+
+def _lists(told: Report, paths: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    yield "Articles without questions", [paths[d] for d in told.without_questions]
+    yield (
+        "Prerequisites that others imply",
+        [f"{paths[i.article]}:{i.line}: {i.prerequisite}, by {i.by}" for i in told.implied],
+    )
+    yield "Longest chain of prerequisites", [f"{n:>2}. {d}" for n, d in enumerate(told.longest_chain, start=1)]
+    yield "Reviews older than a year", [f"{review.reviewed} {paths[review.article]}" for review in told.old_reviews]
+    yield "Never reviewed", [paths[d] for d in told.never_reviewed]
+
+
+# -- what is printed --------------------------------------------------------------------------------------
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _print(text: str) -> None:
+    """Print a text of which no character moves the terminal's cursor or turns its lines round."""
+    kept = "\n\u200c\u200d"  # joiners make one sign of several
+    print("".join(c if c.isprintable() or c in kept else json.dumps(c)[1:-1] for c in text))
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2))
