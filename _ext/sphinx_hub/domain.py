@@ -52,7 +52,6 @@ class HubDomain(Domain):
         "toctrees": {},
         "terms": [],
     }
-    data_version = 1
 
     build: Build
     """What follows from the pages in the build at hand; set before any is read."""

@@ -7,19 +7,17 @@ whose toctree it filled.
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import i18n
+from . import __version__, i18n
 from .build import diagnostics, stamps, toctrees
 from .build.derived import Build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
+from .core.model import RECORD_VERSION
 from .core.view import digest
 from .domain import HubDomain, hub_domain
 from .write import search_index, search_page
@@ -31,8 +29,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-PACKAGE = Path(__file__).parent
-SCHEMA = PACKAGE / "hub.schema.json"
+SCHEMA = Path(__file__).with_name("hub.schema.json")
 
 
 def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -40,7 +37,6 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     domain = hub_domain(env)
     domain.forget_terms()
     domain.build = Build(domain, app.builder)
-    spare_collector()
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -80,17 +76,7 @@ def order_sidebars(app: Sphinx, builder: Builder) -> None:
 
 def _version(app: Sphinx) -> str:
     """What decides what is written beside the sources and the configuration: the extension and its words."""
-    return digest((package_digest(), i18n.translation(app)))
-
-
-@cache
-def package_digest() -> str:
-    """A name for the extension as it is, which its version is not while somebody works on it."""
-    made_of = (*PACKAGE.rglob("*.py"), *PACKAGE.joinpath("templates").rglob("*.html"))
-    whole = hashlib.sha256()
-    for path in sorted(made_of):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
+    return digest((__version__, RECORD_VERSION, i18n.translation(app)))
 
 
 def _diagnose(domain: HubDomain, app: Sphinx) -> None:
@@ -107,15 +93,11 @@ def _diagnose(domain: HubDomain, app: Sphinx) -> None:
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what programs read, bring the search index into its one form, and note that the output is whole."""
-    try:
-        if exception is None and app.builder is not None:
-            _finish(app)
-    finally:
-        gc.unfreeze()
+    if exception is None and app.builder is not None:
+        _finish(app)
 
 
 def _finish(app: Sphinx) -> None:
-    spare_collector()
     build = build_of(app.env)
     data = app.outdir / "hub.json"
     if build.index is not None and data.is_file() and not stamps.has_written(app.builder, build.written):
@@ -131,17 +113,8 @@ def _finish(app: Sphinx) -> None:
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 
 
-def spare_collector(*_: object) -> None:
-    """Tell Python's collector that what is loaded by now, modules and environment, stays until the build ends.
-
-    It would look through all of that again and again, a good part of a build that changed little.
-    """
-    gc.freeze()
-
-
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("config-inited", spare_collector)
     app.connect("env-before-read-docs", before_read)
     app.connect("env-updated", env_updated)
     app.connect("env-get-updated", choose_pages, priority=900)

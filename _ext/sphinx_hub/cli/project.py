@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import re
 import sys
@@ -87,7 +86,6 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
             warn = True  # the fault of a page may be why
             raise
         finally:
-            gc.unfreeze()  # no build follows that would
             for warning in _hub_warnings(warnings.getvalue()) if warn else ():
                 print(warning, file=sys.stderr)
 

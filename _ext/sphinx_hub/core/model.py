@@ -136,3 +136,11 @@ class Hub:
 
 
 Page = Article | Section | Hub
+
+
+RECORD_VERSION = 2
+"""The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
+anew then, and written anew wherever they were written with another version."""
+
+RECORD_SHAPE = "ca963fe27821"
+"""The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""
