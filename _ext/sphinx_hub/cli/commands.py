@@ -1,4 +1,4 @@
-"""The command line: ``python -m sphinx_hub new | plan | report``.
+"""The command line: ``python -m sphinx_hub new | plan | report | diff``.
 
 A project is read by Sphinx itself, into a temporary folder, so that what is told here is what a build would say;
 nothing is written for readers. What the extension warns of while reading goes to the standard error.
@@ -48,6 +48,7 @@ commands:
   new TYPE TITLE --section SECTION   begin an article with the headings of its type
   plan ARTICLE                       what to read before an article, in learning order
   report                             what a maintainer watches
+  diff OLD NEW                       what a change does to the curriculum
 
 a first article:
   {PROGRAM} new comparison "Precision vs Recall" --section foundations
@@ -103,6 +104,18 @@ With --json it is an object with a key for each of these.
 
 {_EXIT_CODES}"""
 
+_HELP_DIFF = f"""\
+Print what a change does to the curriculum: articles that were added, are gone, or have another name
+or title; prerequisites and next articles that were added or removed; plans that are longer or shorter;
+articles that moved in the order. OLD and NEW are two hub.json, or folders of builds that hold one.
+
+example:
+  {PROGRAM} diff main/_build/html _build/html --format markdown
+
+With --check the exit code is 1 where an article is gone, so that its address would lead nowhere.
+
+{_EXIT_CODES}"""
+
 
 def _parser() -> argparse.ArgumentParser:
     def add_options(parser: argparse.ArgumentParser, source: str, json: Any) -> None:
@@ -130,6 +143,13 @@ def _parser() -> argparse.ArgumentParser:
     plan = command("plan", _HELP_PLAN, "print a reading plan")
     plan.add_argument("article", metavar="ARTICLE", help="the article's page, such as foundations/overfitting")
     command("report", _HELP_REPORT, "print what a maintainer watches")
+    diff = command("diff", _HELP_DIFF, "print what a change does to the curriculum")
+    diff.add_argument("old", metavar="OLD", help="the hub.json before the change, or the folder of that build")
+    diff.add_argument("new", metavar="NEW", help="the hub.json after it, or the folder of that build")
+    diff.add_argument(
+        "--format", choices=("text", "markdown"), default="text", help="for a terminal, or a pull request"
+    )
+    diff.add_argument("--check", action="store_true", help="exit with 1 where an article is gone")
     return parser
 
 
@@ -139,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # whatever a title holds, and whatever the terminal knows
     typed = _parser().parse_args(arguments)
-    command = {"new": _new, "plan": _plan, "report": _report}[typed.command]
+    command = {"new": _new, "plan": _plan, "report": _report, "diff": _diff}[typed.command]
     try:
         command(typed)
     except CommandError as error:
@@ -313,6 +333,23 @@ def _lists(told: Report, paths: Mapping[str, str]) -> Iterator[tuple[str, list[s
     yield "Longest chain of prerequisites", [f"{n:>2}. {d}" for n, d in enumerate(told.longest_chain, start=1)]
     yield "Reviews older than a year", [f"{review.reviewed} {paths[review.article]}" for review in told.old_reviews]
     yield "Never reviewed", [paths[d] for d in told.never_reviewed]
+
+
+# -- diff -------------------------------------------------------------------------------------------------
+
+
+def _diff(typed: argparse.Namespace) -> None:
+    from . import changes
+
+    diff = changes.difference(typed.old, typed.new)
+    if typed.json:
+        _print_json(changes.as_json(diff))
+    else:
+        for line in changes.as_markdown(diff) if typed.format == "markdown" else changes.as_text(diff):
+            _print(line)
+    if typed.check and diff.gone:
+        gone = ", ".join(f"`{shown(docname)}`" for docname in diff.gone)
+        raise CommandError(f"no article is left at the address of {gone}; keep the page, or let its address lead on")
 
 
 # -- what is printed --------------------------------------------------------------------------------------
