@@ -1,0 +1,60 @@
+"""A row of a learning path -> its part of the drawing: a small static SVG.
+
+The rows of a list are as high as their text, so a part is drawn from the top of its row downward: lines arrive at the top, reach
+the node beside the first line of text, and run on as far as the row goes, where whatever shows it cuts them off. All
+lengths follow the size of the text (16 units are one em), colors are the text's or a stylesheet's, and
+nothing in it is for reading aloud, since the list says the same in words.
+
+A line from another lane reaches a node from the side, so that what arrives at a node can be told from what runs past.
+For a script the parts of a line tell the number of the article whose line it is: ``data-from`` where it enters the
+row's node, ``data-of`` where it runs on to a later row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .lanes import Row
+
+EM = 16
+"""Units in an em, which are also the distance between two lanes."""
+
+_NODE, _RADIUS, _CORNER, _END = 20, 5, 7, 9999
+"""The height of a node's center below the top of its row, its radius, the radius of a corner; below any row's end."""
+
+
+def gutter(row: Row, number: int, lanes: int) -> str:
+    """The drawing beside a row; ``number`` is its own in the list, and the article in row 0 has the number 1."""
+    x = _center(row.lane)
+    parts = [f'<path data-of="{line.row + 1}" d="M{_center(line.lane)} 0V{_END}"/>' for line in row.passing]
+    parts += [f'<path data-from="{line.row + 1}" d="{_way(_center(line.lane), x)}"/>' for line in row.entering]
+    if row.leaving:
+        parts.append(f'<path data-of="{number}" d="M{x} {_NODE + _RADIUS}V{_END}"/>')
+    parts.append(f'<circle cx="{x}" cy="{_NODE}" r="{_RADIUS}"/>')
+    return _svg(parts, lanes)
+
+
+def gutter_above(row: Row, lanes: int) -> str:
+    """The drawing beside a line of text above a row: all that arrives at the row runs past it."""
+    lines = sorted({*row.entering, *row.passing})
+    return _svg((f'<path data-of="{line.row + 1}" d="M{_center(line.lane)} 0V{_END}"/>' for line in lines), lanes)
+
+
+def _center(lane: int) -> int:
+    return lane * EM + EM // 2
+
+
+def _way(start: int, end: int) -> str:
+    """From the top of a row to its node: down, round a corner, and to the node's side."""
+    if start == end:
+        return f"M{start} 0V{_NODE - _RADIUS}"
+    side = 1 if end > start else -1
+    return f"M{start} 0V{_NODE - _CORNER}q0 {_CORNER} {side * _CORNER} {_CORNER}H{end - side * _RADIUS}"
+
+
+def _svg(parts: Iterable[str], lanes: int) -> str:
+    height = _NODE + _RADIUS + 1
+    return (
+        f'<span class="hub-gutter"><svg aria-hidden="true" width="{lanes}em" height="{height / EM}em" '
+        f'viewBox="0 0 {lanes * EM} {height}" fill="none" stroke="currentColor">{"".join(parts)}</svg></span>'
+    )
