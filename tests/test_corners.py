@@ -131,14 +131,6 @@ def test_other_words_of_the_extension_write_the_pages_anew(build: Build) -> None
     assert "Vorher" in again.read("b.html")
 
 
-def test_another_language_of_the_search_has_its_own_stems(build: Build) -> None:
-    files = {"index.md": HUB, "a.md": article("A", body="Katzen " * 20), "conf.py": ""}
-    build(files)
-    german = build({"conf.py": 'html_search_language = "de"\n'})
-    clean = run_sphinx(german.source, german.output.with_name("clean"))
-    assert german.read("hub-descriptions.js") == clean.read("hub-descriptions.js")
-
-
 # -- what is said
 
 

@@ -77,16 +77,9 @@ def test_another_language_keeps_titles_whole(build: Build) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "ja", "xx"])
 def test_the_search_page_is_built_in_any_language(build: Build, language: str) -> None:
-    built = build({"conf.py": f'language = "{language}"\n', **HOME, "a.md": article("A", body="wort " * 9)})
+    built = build({"conf.py": f'language = "{language}"\n', **HOME, "a.md": article("A")})
     assert "hub-search.js" in built.read("search.html")
     assert data(built)["descriptions"] == {"a": "About A."}
-    assert data(built)["frequent"]["a"][1].split() == ["wort"]
-
-
-def test_frequent_words_are_stems_in_three_steps(build: Build) -> None:
-    body = "models " * 12 + "trains " * 6 + "losses " * 3 + "the " * 20 + "rare rare"
-    built = build({**HOME, "a.md": article("A", body=body)})
-    assert data(built)["frequent"] == {"a": ["model", "train", "loss"]}
 
 
 def test_only_the_search_page_has_the_script(build: Build) -> None:

@@ -109,7 +109,7 @@ def _finish(app: Sphinx) -> None:
             data.write_text(dump(exported) + "\n", encoding="utf-8")
             app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
         search_index.canonize(app.builder, app.env)
-        search_page.write_descriptions(app.builder, app.env, build.domain.pages)
+        search_page.write_descriptions(app.builder, build.domain.pages)
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 
 

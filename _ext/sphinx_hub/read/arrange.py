@@ -32,7 +32,7 @@ from ..core.model import HUB, SECTION, Heading, Problem
 from ..core.yamltree import shown
 from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
-from .names import index_entries, note_frequent_words
+from .names import index_entries
 from .notes import notes_of
 from .plaintext import plain_text, text_of
 
@@ -168,7 +168,6 @@ class ArrangePage(SphinxTransform):
         assert meta is not None
         names = [term.name for term in meta.terms]
         text = plain_text(self.document)
-        note_frequent_words(self.env, text)
         self.top.insert(1, index_entries(_title_text(self.top), names, meta.aliases, text, self.config.language))
 
     def _note_headings(self) -> None:

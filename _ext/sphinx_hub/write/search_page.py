@@ -14,7 +14,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..core.export import dump
 from ..i18n import _
-from ..read.names import frequent_words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
     from ..core.model import Page
 
@@ -45,13 +43,12 @@ def prepare_page(app: Sphinx, context: dict[str, Any]) -> None:
     context["metatags"] = context.get("metatags", "") + f'<script defer="defer" src="{data}"></script>\n'
 
 
-def write_descriptions(builder: Builder, env: BuildEnvironment, pages: Mapping[str, Page]) -> None:
-    """Write what the search page shows below its results, what it ranks them by beside the index, and what it says."""
+def write_descriptions(builder: Builder, pages: Mapping[str, Page]) -> None:
+    """Write what the search page shows below its results, and what it says."""
     if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
         return
     data = {
         "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
-        "frequent": {docname: words for docname in sorted(pages) if any(words := frequent_words_of(env, docname))},
         "found": str(_("Pages found: %s")),
         "nothing": str(_("No page has any of these words. Other words may find what you look for.")),
         "mended": str(_("Showing results for %s")),

@@ -2,8 +2,8 @@
  * How search results are ranked: Sphinx's hits, each scored by how well its page answers the whole query.
  *
  * Sphinx scores a hit by its best word alone, so hits tie and are then sorted by title. Here a page counts by
- *   - the words of the query that it has, each by its rarity, by where it stands (a name, a heading, the description,
- *     the text), and by how often, as far as hub-descriptions.js tells;
+ *   - the words of the query that it has, each by its rarity and by where it stands (a name, a heading, the description,
+ *     the text);
  *   - its name that is most like the query, where a name is its title or a main index entry of the whole page;
  *   - its heading that is most like the query.
  * Likeness is the Dice coefficient of the two sets of words, weighted by rarity (inverse document frequency).
@@ -15,8 +15,6 @@
 var Scorer = (() => {
   // How much a word counts by where it stands, and by how it matches.
   const IN_TITLE = 0.7, IN_NAME = 0.5, IN_HEADING = 0.4, IN_DESCRIPTION = 0.5, IN_TEXT = 0.25;
-  // And for each time that it occurs twice as often; the lists of frequent words begin at 12, 6 and 3.
-  const OFTEN = 0.3, TIMES = [12, 6, 3];
   const PREFIX = 0.8, INSIDE = 0.4;
   const ASKED = 0.3; // what is left of the weight of a word that only asks
   // What a page's score is made of, up to 100.
@@ -114,26 +112,14 @@ var Scorer = (() => {
       index.docnames.forEach((docname, page) => {
         if (Object.hasOwn(HubSearch.descriptions, docname)) note(page, phrase(HubSearch.descriptions[docname]), IN_DESCRIPTION);
       });
-    // stem -> page -> how much its frequency adds
-    const often = new Map();
-    if (typeof HubSearch !== "undefined")
-      index.docnames.forEach((docname, page) => {
-        if (!Object.hasOwn(HubSearch.frequent, docname)) return;
-        HubSearch.frequent[docname].forEach((list, step) => {
-          for (const stem of list.split(" ")) {
-            if (!often.has(stem)) often.set(stem, new Map());
-            often.get(stem).set(page, 1 - (1 - OFTEN) ** Math.log2(TIMES[step]));
-          }
-        });
-      });
-    model = { index, pages, places, often, rarities: new Map() };
+    model = { index, pages, places, rarities: new Map() };
     return model;
   };
 
   const pagesOf = (mapping, stem) => (Object.hasOwn(mapping, stem) ? [mapping[stem]].flat() : []);
 
   /** page -> how well it has a word of the query, from 0 to 1. */
-  const strengths = ({ index, places, often }, { word, stem }) => {
+  const strengths = ({ index, places }, { word, stem }) => {
     const found = new Map();
     const note = (page, strength) => {
       if ((found.get(page) ?? 0) < strength) found.set(page, strength);
@@ -141,7 +127,6 @@ var Scorer = (() => {
     for (const page of pagesOf(index.terms, stem)) note(page, IN_TEXT);
     for (const page of pagesOf(index.titleterms, stem)) note(page, IN_HEADING);
     for (const key of [stem, word]) places.get(key)?.forEach((place, page) => note(page, place));
-    often.get(stem)?.forEach((more, page) => found.set(page, either(found.get(page) ?? 0, more)));
     // A word that pages have is itself; one that they do not have may be a part of others, or still being typed.
     if (word.length < 3 || Object.hasOwn(index.terms, stem) || Object.hasOwn(index.titleterms, stem)) return found;
     for (const [key, at] of places)
