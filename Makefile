@@ -32,12 +32,13 @@ new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision
 test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
 	@$(BIN)/python -m pytest $(ARGS)
 
+# Sphinx gives the warnings of a page when it reads it, so that everything is read anew, and in a folder of its own.
 check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, editorial rules, warnings
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
-	@$(SPHINX) -nW --keep-going -q -b html . $(BUILD)/html
+	@$(BIN)/sphinx-build -j auto -E -d $(BUILD)/check/.doctrees -nW --keep-going -q -b html . $(BUILD)/check
 	@$(BIN)/python tools/editorial.py
 
 report: $(VENV)/site ## what a maintainer watches: missing questions, old reviews, needless prerequisites
@@ -68,7 +69,7 @@ pdf: $(VENV)/site ## build the site as a PDF, where LaTeX is installed
 	@echo "Open $(BUILD)/latex/aihub.pdf"
 
 figures: $(VENV)/dev browser ## draw each figure once more as PNG, for what cannot show SVG (LaTeX, texinfo)
-	@$(BIN)/python tools/figures.py
+	@$(BIN)/python -m tools.figures
 
 matrix: $(VENV)/dev ## run the extension's tests on each supported Python and Sphinx that can be had
 	@$(BIN)/nox $(ARGS)
@@ -90,6 +91,7 @@ clean: ## remove what was built, and the environment
 # then says whether anything is missing.
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+PIP_CHECK := missing=$$($(BIN)/python -m pip check --disable-pip-version-check) || { echo "$$missing"; exit 1; }
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 1; }
@@ -98,12 +100,12 @@ $(BIN)/python:
 $(VENV)/site: requirements/site.lock pyproject.toml | $(BIN)/python
 	@$(INSTALL) --require-hashes -r requirements/site.lock
 	@$(INSTALL) --no-build-isolation --editable .
-	@$(BIN)/python -m pip check
+	@$(PIP_CHECK)
 	@touch $@
 
 $(VENV)/dev: requirements/dev.lock $(VENV)/site
 	@$(INSTALL) --require-hashes -r requirements/dev.lock
-	@$(BIN)/python -m pip check
+	@$(PIP_CHECK)
 	@touch $@
 
 # The browser of the tests is the distribution's Chromium. Where it cannot be installed here, its tests say how.

@@ -120,12 +120,14 @@ class Answer:
 class Facts:
     """What is judged of a page; of an ordinary page, one without ``article``, only its texts and figures.
 
-    ``figures`` are the alt texts of its images, ``in_short`` the line of that heading and the words below it,
+    ``todos`` are the lines of its file on which a ``TODO`` is left, be it in a comment or in code. ``figures`` are the
+    alt texts of its images, ``in_short`` the line of that heading and the words below it,
     ``sources`` the number of different ones that its text cites, ``source_words`` the words of their list; ``last``
     says whether it is the last article of its section. Words are as the hub counts them.
     """
 
     path: str
+    todos: tuple[int, ...] = ()
     passages: tuple[Passage, ...] = ()
     figures: tuple[Passage, ...] = ()
     article: Article | None = None
@@ -155,6 +157,7 @@ def findings(pages: Sequence[Facts], today: date) -> list[Finding]:
     """All that is wrong with the pages but their spelling, sorted. A review may be as late as ``today``."""
     found: set[Finding] = set(_repeated(pages))
     for page in pages:
+        found.update(page.at(line, "a `TODO` is left; do what it asks for, or take it out") for line in page.todos)
         found.update(_prose(page), _alt_texts(page))
         if page.article is not None:
             found.update(_lengths(page, page.article), _metadata(page, page.article, today))
@@ -377,12 +380,18 @@ def read(source: Path) -> list[Facts]:
         return [_facts(app.env, docname) for docname in sorted(app.env.found_docs)]
 
 
+def todos(text: str) -> Iterator[int]:
+    """The lines with a ``TODO``; a page that speaks of the word sets it in backquotes."""
+    return (number for number, line in enumerate(text.split("\n"), start=1) if re.search(r"(?<!`)\bTODO\b", line))
+
+
 def _facts(env: BuildEnvironment, docname: str) -> Facts:
     document = env.get_doctree(docname)
     domain = hub_domain(env)
     article = domain.pages.get(docname)
     facts = Facts(
         path=str(env.doc2path(docname, base=False)),
+        todos=tuple(todos(env.doc2path(docname).read_text("utf-8"))),
         passages=tuple(_passages(document)),
         figures=tuple(_alt_text(image) for image in document.findall(nodes.image)),
     )

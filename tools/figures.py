@@ -12,17 +12,18 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).parents[1] / "foundations" / "figures"
+from tools.sources import sources
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
-    """Draw all figures, or those that are named; returns the exit code."""
+    """Draw the figures of all sections, or those that are named; returns the exit code."""
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser is None:
         print("figures are drawn by Chromium, and none is installed (on Debian: apt-get install chromium)")
         return 1
-    figures = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.svg"))
+    figures = [Path(name) for name in sys.argv[1:]] or sources("**/figures/*.svg")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         page = chromium.new_page(device_scale_factor=2, color_scheme="light")
@@ -30,7 +31,7 @@ def main() -> int:
             page.set_content(f'<body style="margin:0">{figure.read_text("utf-8")}</body>')
             page.locator("svg").first.screenshot(path=figure.with_suffix(".png"))
         chromium.close()
-    print(f"{len(figures)} figures drawn in {FOLDER.name}/")
+    print(f"{len(figures)} figures drawn")
     return 0
 
 
