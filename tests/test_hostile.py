@@ -31,7 +31,7 @@ from lxml import etree
 from sphinx.search import js_index
 from sphinx_hub.core.check import check
 from sphinx_hub.core.model import Link
-from sphinx_hub.core.parse import Meta, parse
+from sphinx_hub.core.parse import Parsed, parse
 
 from tests.core.strategies import article as graph_article
 from tests.core.strategies import examples, graph_of, within
@@ -102,12 +102,12 @@ def _repeated(match: re.Match[str]) -> str:
 
 
 @cache
-def stated(name: str, suffix: str) -> Meta | None:
+def stated(name: str, suffix: str) -> Parsed:
     """What the body of a fixture states."""
     body = next(hostile.body for hostile in HOSTILE if hostile.name == name)
     # Markdown has a sign of its own for NUL; what a parser takes for the end of a line is told by fixtures.
     body = body.replace("\0", "\ufffd") if suffix == ".md" else body
-    return parse(body, docname=f"bad/{name}", line=1, first_line=1, suffixes=SUFFIXES).meta
+    return parse(body, docname=f"bad/{name}", line=1, first_line=1, suffixes=SUFFIXES)
 
 
 HOSTILE = [Hostile.read(path) for path in sorted(FIXTURES.glob("*.txt"))]
@@ -332,7 +332,8 @@ def shown(text: str) -> str:
 @each
 def test_programs_read_what_the_body_says(hostile: Hostile, suffix: str, site: Site) -> None:
     name = f"bad/{hostile.name}"
-    meta = stated(hostile.name, suffix)
+    parsed = stated(hostile.name, suffix)
+    meta = parsed.meta
     if not hostile.is_read_as(suffix):
         return
     if meta is None or meta.type in ("hub", "section"):
@@ -347,7 +348,7 @@ def test_programs_read_what_the_body_says(hostile: Hostile, suffix: str, site: S
         assert [(link["docname"], link["reason"]) for link in told[key]] == [
             (link.docname, link.reason) for link in links if link.docname in resolved
         ]
-    assert len(told["questions"]) == len(meta.questions) - ("wordless" in hostile.flags)
+    assert len(told["questions"]) == len(parsed.questions) - ("wordless" in hostile.flags)
 
     things = site.json_ld(name)
     assert things["Article"].get("description", "") == meta.description
@@ -361,7 +362,7 @@ def test_programs_read_what_the_body_says(hostile: Hostile, suffix: str, site: S
 
 @each
 def test_readers_see_plain_texts_as_typed(hostile: Hostile, suffix: str, site: Site) -> None:
-    meta = stated(hostile.name, suffix)
+    meta = stated(hostile.name, suffix).meta
     if f"bad/{hostile.name}" not in site.articles or not hostile.is_read_as(suffix):
         return
     assert meta is not None
@@ -458,7 +459,7 @@ def test_many_references_to_nothing_are_no_burden() -> None:
     links = tuple(Link(docname=f"what-is-topix-{n}", text=f"what-is-topix-{n}", line=3) for n in range(2000))
     graph = graph_of(*pages, replace(graph_article("bad"), read_before=links))
     with within(5):
-        told = list(check(graph, docnames=set(graph.pages), article_types={"definition": []}, glossary={}, wanted={}))
+        told = list(check(graph, docnames=set(graph.pages), article_types={"definition": []}, glossary={}, requests={}))
     assert len(told) == len(links)
 
 

@@ -28,8 +28,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx_hub.build.derived import build_of
 from sphinx_hub.core.model import Article
-from sphinx_hub.domain import hub_domain
 from sphinx_hub.nodes import hub_slot
 from sphinx_hub.read.plaintext import words_in
 
@@ -387,17 +387,16 @@ def todos(text: str) -> Iterator[int]:
 
 def _facts(env: BuildEnvironment, docname: str) -> Facts:
     document = env.get_doctree(docname)
-    domain = hub_domain(env)
-    article = domain.pages.get(docname)
+    graph = build_of(env).graph
+    article = graph.articles.get(docname)
     facts = Facts(
         path=str(env.doc2path(docname, base=False)),
         todos=tuple(todos(env.doc2path(docname).read_text("utf-8"))),
         passages=tuple(_passages(document)),
         figures=tuple(_alt_text(image) for image in document.findall(nodes.image)),
     )
-    if not isinstance(article, Article):
+    if article is None:
         return facts
-    graph = domain.build.graph
     sections = list(document.findall(nodes.section))
     short = next((section for section in sections if _folded(section[0].astext()) == "in short"), None)
     return replace(

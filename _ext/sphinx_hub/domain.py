@@ -8,14 +8,11 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .build.toctrees import AuthorToctrees, author_toctrees
-from .core.model import Article, Mention, Page, Problem, Section, plain
+from .core.model import Article, Page, PageRecord, Say, Section, plain
 from .core.parse import resolve
-from .core.view import NOTHING, Wanted
 from .nodes import place_reference
 from .read.notes import notes_of
-from .read.plaintext import mentions_in
-from .read.record import read_page
+from .read.record import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -25,11 +22,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .build.derived import Build
-
 
 class HubDomain(Domain):
-    """Keeps ``docname -> page`` as each page states it; what follows from them is in :attr:`build`."""
+    """Keeps one record for each page, as the page alone gives it; what follows from all of them is in ``build``."""
 
     name = "hub"
     label = "Hub"
@@ -44,69 +39,34 @@ class HubDomain(Domain):
     dangling_warnings: ClassVar[dict[str, str]] = {
         name: f"hub:{name} reference target not found: %(target)s" for name in object_types
     }
-    initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {},
-        "problems": {},
-        "mentions": {},
-        "wanted": {},
-        "toctrees": {},
-        "terms": [],
-    }
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "terms": []}
 
-    build: Build
-    """What follows from the pages in the build at hand; set before any is read."""
+    say: Say = staticmethod(lambda mention: mention.target)
+    """Looks up the words of mentions, in the titles of questions; set when a build can."""
 
     @property
-    def pages(self) -> dict[str, Page]:
-        """Docname -> what the page states."""
+    def records(self) -> dict[str, PageRecord]:
+        """Docname -> all that is kept of the page."""
         return self.data["pages"]  # type: ignore[no-any-return]
 
     @property
-    def problems(self) -> dict[str, tuple[Problem, ...]]:
-        """Docname -> the problems found while the page was read."""
-        return self.data["problems"]  # type: ignore[no-any-return]
-
-    @property
-    def mentions(self) -> dict[str, tuple[Mention, ...]]:
-        """Docname -> what its ordinary links show of other pages."""
-        return self.data["mentions"]  # type: ignore[no-any-return]
-
-    @property
-    def wanted(self) -> dict[str, Wanted]:
-        """Docname -> what its directives ask for."""
-        return self.data["wanted"]  # type: ignore[no-any-return]
-
-    @property
-    def toctrees(self) -> dict[str, AuthorToctrees]:
-        """Docname -> what the author's own toctrees on the page name."""
-        return self.data["toctrees"]  # type: ignore[no-any-return]
+    def pages(self) -> dict[str, Page]:
+        """Docname -> what the page states, for the pages of the hub."""
+        return {docname: record.page for docname, record in self.records.items() if record.page is not None}
 
     # -- the life of a page
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note what the page states: the directives and the page's own transform have run."""
-        notes = notes_of(env)
-        if notes.problems:
-            self.problems[docname] = tuple(notes.problems)
-        if mentions := mentions_in(document, env, docname):
-            self.mentions[docname] = mentions
-        if notes.wanted != NOTHING:
-            self.wanted[docname] = notes.wanted
-        if toctrees := author_toctrees(document):
-            self.toctrees[docname] = toctrees
-        if notes.meta is not None:
-            self.pages[docname] = read_page(notes, docname, document, env)
+        """Keep what the page states."""
+        self.records[docname] = read_record(notes_of(env), docname, document, env)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for store in (self.pages, self.problems, self.mentions, self.wanted, self.toctrees):
-            store.pop(docname, None)
+        self.records.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
-        for name in ("pages", "problems", "mentions", "wanted", "toctrees"):
-            store, other = self.data[name], otherdata[name]
-            store.update((docname, other[docname]) for docname in docnames if docname in other)
+        self.records.update((docname, otherdata["pages"][docname]) for docname in docnames)
 
     # -- what others link to
 
@@ -119,7 +79,7 @@ class HubDomain(Domain):
                 yield docname, page.title, "article", docname, "", -1
                 for question in page.questions:
                     name = f"{docname}#{question.anchor}"
-                    yield name, plain(question.question, self.build.words), "question", docname, question.anchor, -1
+                    yield name, plain(question.question, self.say), "question", docname, question.anchor, -1
 
     def resolve_xref(
         self,
@@ -134,10 +94,10 @@ class HubDomain(Domain):
         """Resolve a role of the domain: targets resolve as references do, plus ``#ANCHOR`` for a question."""
         reference, _, anchor = target.partition("#")
         docname = resolve(reference, fromdocname, tuple(env.config.source_suffix)) if reference else fromdocname
-        page = self.pages.get(docname)
+        page = self.records.get(docname, PageRecord()).page
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
-            title = next((plain(q.question, self.build.words) for q in page.questions if q.anchor == anchor), None)
+            title = next((plain(q.question, self.say) for q in page.questions if q.anchor == anchor), None)
         elif (
             typ == "article"
             and isinstance(page, Article)

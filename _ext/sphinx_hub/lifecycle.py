@@ -14,12 +14,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import __version__, i18n
 from .build import diagnostics, stamps, toctrees
-from .build.derived import Build, build_of
+from .build.derived import Build, begin_build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
 from .core.model import RECORD_VERSION
 from .core.view import digest
-from .domain import HubDomain, hub_domain
+from .domain import hub_domain
 from .write import search_index, search_page
 
 if TYPE_CHECKING:
@@ -34,21 +34,18 @@ SCHEMA = Path(__file__).with_name("hub.schema.json")
 
 def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Glossaries are read as if no article defined a term; nothing derived outlives a change."""
-    domain = hub_domain(env)
-    domain.forget_terms()
-    domain.build = Build(domain, app.builder)
+    hub_domain(env).forget_terms()
+    begin_build(app)
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Give the diagnostics, register the terms, and fill the toctrees; returns the pages whose toctree changed."""
-    domain = hub_domain(env)
-    domain.build = Build(domain, app.builder)  # nothing that a handler asked for while pages were read
-    _diagnose(domain, app)
-    domain.register_terms()
-    untitled = {docname for docname in domain.pages if not env.tocs[docname].children}
-    wanted = toctrees.generated_entries(domain.build.graph, domain.toctrees, untitled)
-    changed = toctrees.fill(env, wanted)
-    return sorted(changed)
+    build = begin_build(app)  # without anything that a handler asked for while pages were read
+    _diagnose(app, build)
+    hub_domain(env).register_terms()
+    untitled = {docname for docname in build.pages if not env.tocs[docname].children}
+    entries = toctrees.generated_entries(build.graph, build.toctrees, untitled)
+    return sorted(toctrees.fill(env, entries))
 
 
 def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
@@ -79,14 +76,14 @@ def _version(app: Sphinx) -> str:
     return digest((__version__, RECORD_VERSION, i18n.translation(app)))
 
 
-def _diagnose(domain: HubDomain, app: Sphinx) -> None:
-    problems = [problem for local in domain.problems.values() for problem in local]
+def _diagnose(app: Sphinx, build: Build) -> None:
+    problems = [problem for record in build.records.values() for problem in record.problems]
     problems += check(
-        domain.build.graph,
+        build.graph,
         docnames=app.env.found_docs,
         article_types=app.config.hub_article_types,
-        glossary=domain.glossary(),
-        wanted=domain.wanted,
+        glossary=hub_domain(app.env).glossary(),
+        requests={docname: record.requests for docname, record in build.records.items()},
     )
     diagnostics.warn(problems)
 
@@ -109,7 +106,7 @@ def _finish(app: Sphinx) -> None:
             data.write_text(dump(exported) + "\n", encoding="utf-8")
             app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
         search_index.canonize(app.builder, app.env)
-        search_page.write_descriptions(app.builder, build.domain.pages)
+        search_page.write_descriptions(app.builder, build.pages)
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx_hub.core.check import check
 from sphinx_hub.core.graph import LearningGraph
-from sphinx_hub.core.model import Heading, Link, Page, Problem, Section
-from sphinx_hub.core.view import Wanted
+from sphinx_hub.core.model import Heading, Link, Page, Problem, Requests, Section
 
 from tests.core.strategies import (
     AFTER_LINE,
@@ -37,13 +36,15 @@ def problems(
     types: Mapping[str, Sequence[str]] | None = None,
     glossary: Mapping[str, str] | None = None,
     others: Collection[str] = (),
-    wanted: Mapping[str, Wanted] | None = None,
+    requests: Mapping[str, Requests] | None = None,
 ) -> list[Problem]:
     """All problems of a hub, sorted."""
     graph = LearningGraph(pages_of(*pages))
     docnames = {*graph.pages, *others}
     types = {"definition": ()} if types is None else types
-    return sorted(check(graph, docnames=docnames, article_types=types, glossary=glossary or {}, wanted=wanted or {}))
+    return sorted(
+        check(graph, docnames=docnames, article_types=types, glossary=glossary or {}, requests=requests or {})
+    )
 
 
 def places(found: Collection[Problem], subtype: str | None = None) -> list[tuple[str, int]]:
@@ -237,14 +238,14 @@ def test_what_directives_ask_for_is_checked_where_they_stand() -> None:
     def link(docname: str, line: int) -> Link:
         return Link(docname=docname, text=docname, line=line)
 
-    wanted = {
-        "s/a": Wanted(
+    requests = {
+        "s/a": Requests(
             plans=(link("s/a", 20), link("nowhere", 21), link("plain", 22)),
             paths=(link("s/index", 23), link("s", 24), link("nowhere", 25), Link(docname="s/a", text="", line=26)),
         ),
-        "plain": Wanted(paths=(Link(docname="plain", text="", line=27),)),
+        "plain": Requests(paths=(Link(docname="plain", text="", line=27),)),
     }
-    found = problems(section("s/index"), article("s/a"), others=["plain"], wanted=wanted)
+    found = problems(section("s/index"), article("s/a"), others=["plain"], requests=requests)
     assert places(found, "reference") == places(found) == [("plain", 27), ("s/a", 21), ("s/a", 22), ("s/a", 25)]
 
 

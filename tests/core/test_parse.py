@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.util import docname_join
-from sphinx_hub.core.model import Link
-from sphinx_hub.core.parse import Meta, Parsed, parse, resolve
+from sphinx_hub.core.model import Link, Meta
+from sphinx_hub.core.parse import Parsed, parse, resolve
 
 from tests.core.strategies import examples, within
 
@@ -32,23 +32,25 @@ MORE = FIRST_LINE + 2
 
 
 def faultless(text: str) -> Meta:
-    meta, problems = read(text)
-    assert problems == ()
-    assert meta is not None
-    return meta
+    parsed = read(text)
+    assert parsed.problems == ()
+    assert parsed.meta is not None
+    return parsed.meta
 
 
 def places(parsed: Parsed) -> list[tuple[int, str]]:
     return sorted((problem.line, problem.subtype) for problem in parsed.problems)
 
 
-def texts(meta: Meta) -> list[str]:
+def texts(parsed: Parsed) -> list[str]:
     """All that the author's words become."""
+    meta = parsed.meta
+    assert meta is not None
     parts = [meta.type, meta.description, meta.reviewed, *meta.aliases]
     links = [link for link in (*meta.read_before, *meta.read_after, meta.start) if link]
     parts += [part for link in links for part in (link.text, link.docname, link.reason)]
     parts += [part for term in meta.terms for part in (term.name, term.markup)]
-    parts += [part for asked in meta.questions for part in (asked.question, asked.answer)]
+    parts += [part for asked in parsed.questions for part in (asked.question, asked.answer)]
     return [part for part in parts if part is not None]
 
 
@@ -62,15 +64,16 @@ AS_TYPED = [
 
 @pytest.mark.parametrize("word", AS_TYPED)
 def test_scalars_are_text_as_typed(word: str) -> None:
-    meta = faultless(
+    text = (
         f"type: {word}\ndescription: {word}\naliases: [{word}, x {word}]\nterms:\n  {word}: {word}\n"
         f"read-before: {{{word}: {word}}}\nread-after:\n  - {word}\nquestions:\n  - q: {word}\n    a: {word}"
     )
+    meta = faultless(text)
     assert (meta.type, meta.description, meta.aliases) == (word, word, (word, f"x {word}"))
     assert [(term.name, term.markup) for term in meta.terms] == [(word, word)]
     assert [(link.text, link.docname, link.reason) for link in meta.read_before] == [(word, f"s/{word}", word)]
     assert [(link.text, link.docname, link.reason) for link in meta.read_after] == [(word, f"s/{word}", None)]
-    assert [(asked.question, asked.answer) for asked in meta.questions] == [(word, word)]
+    assert [(asked.question, asked.answer) for asked in read(text).questions] == [(word, word)]
 
 
 def on_one_line(text: str) -> str:
@@ -123,15 +126,16 @@ def test_an_unquoted_text_is_taken_as_typed_or_its_line_gets_the_advice_to_quote
     form, offset = PLACES[place]
     for c in string.punctuation:
         for text in (f"{c}a", f"{c} a", f"{c}a{c} b", f"a{c}b", f"a {c}b", f"a{c} b", f"a {c} b", f"a {c}", f"a{c}"):
-            meta, problems = read(form.format(text))
+            parsed = read(form.format(text))
+            meta, problems, _ = parsed
             if problems:
-                assert places(Parsed(meta, problems)) == [(FIRST_LINE + offset, "meta")], text
+                assert places(parsed) == [(FIRST_LINE + offset, "meta")], text
                 assert "quote" in problems[0].message, text
                 assert "`|`" in problems[0].message, text
-                assert meta is None or text not in texts(meta)
+                assert meta is None or text not in texts(parsed)
             else:
                 assert meta is not None
-                assert text in texts(meta)
+                assert text in texts(parsed)
 
 
 @pytest.mark.parametrize("second", [False, True], ids=["page", "questions"])
@@ -141,7 +145,7 @@ def test_what_is_never_closed_is_told_where_it_opens(opening: str, second: bool)
     above, below = ("questions:\n  - q:", "\n    a: Yes.\n  - q: Why\n    a: So.")
     if not second:
         above, below = "type: definition\ndescription:", "\nreviewed: 2026-11-20\nterms:\n  a: b"
-    meta, problems = read(f"{above} {opening}text{below}", second=second)
+    meta, problems, _ = read(f"{above} {opening}text{below}", second=second)
     assert meta is None
     assert [problem.line for problem in problems] == [FIRST_LINE + 1]
 
@@ -254,7 +258,7 @@ def test_of_two_equal_keys_in_a_mapping_the_first_counts() -> None:
     assert parsed.meta is not None
     assert [(term.name, term.markup) for term in parsed.meta.terms] == [("a", "One.")]
     assert [(link.text, link.reason) for link in parsed.meta.read_before] == [("b", "One."), ("c", "Two.")]
-    assert [(asked.question, asked.answer) for asked in parsed.meta.questions] == [("Why?", "So.")]
+    assert [(asked.question, asked.answer) for asked in parsed.questions] == [("Why?", "So.")]
 
 
 @pytest.mark.parametrize(
@@ -312,13 +316,13 @@ def test_a_misplaced_type_makes_the_page_ordinary_with_that_one_warning(docname:
 @pytest.mark.parametrize("key", WHOLE)
 @pytest.mark.parametrize(("docname", "kind"), [("index", "hub"), ("s/index", "section")])
 def test_keys_of_articles_are_unknown_elsewhere(docname: str, kind: str, key: str) -> None:
-    meta, problems = read(f"type: {kind}\ndescription: D.\n{WHOLE[key]}", docname=docname)
+    meta, problems, _ = read(f"type: {kind}\ndescription: D.\n{WHOLE[key]}", docname=docname)
     assert [problem.line for problem in problems] == [MORE]
     assert meta == read(f"type: {kind}\ndescription: D.", docname=docname).meta
 
 
 def test_a_start_is_a_reference_of_the_section() -> None:
-    meta, problems = read("type: section\ndescription: D.\nstart: one.md", docname="s/index")
+    meta, problems, _ = read("type: section\ndescription: D.\nstart: one.md", docname="s/index")
     assert problems == ()
     assert meta is not None
     assert meta.start == Link(docname="s/one", text="one.md", line=MORE)
@@ -350,10 +354,9 @@ def test_what_does_not_parse_makes_the_page_ordinary_and_is_told_at_its_line(tex
 
 
 def test_questions_alone_may_stand_in_a_second_hub_meta() -> None:
-    meta, problems = read(WHOLE["questions"], second=True)
+    _, problems, questions = read(WHOLE["questions"], second=True)
     assert problems == ()
-    assert meta is not None
-    assert [(a.question, a.question_line, a.answer, a.answer_line) for a in meta.questions] == [
+    assert [(a.question, a.question_line, a.answer, a.answer_line) for a in questions] == [
         ("Why?", FIRST_LINE + 1, "So.\n\nAnd so.\n", FIRST_LINE + 3),
         ("How?", FIRST_LINE + 6, "Thus.", FIRST_LINE + 7),
     ]
@@ -373,7 +376,7 @@ def test_a_question_without_an_answer_is_told_and_the_others_count(answer: str) 
     )
     assert places(parsed) == [(MORE + 3, "question")]
     assert parsed.meta is not None
-    assert [asked.question for asked in parsed.meta.questions if asked.answer.strip()] == ["One?", "Three?"]
+    assert [asked.question for asked in parsed.questions if asked.answer.strip()] == ["One?", "Three?"]
 
 
 # -- references
@@ -451,7 +454,7 @@ def _mutated(draw: st.DrawFn) -> str:
 
 def assert_sound(parsed: Parsed, text: str) -> None:
     """Nothing is lost in silence, each line is one of the hub-meta's, and every text can be written to a file."""
-    meta, problems = parsed
+    meta, problems, _ = parsed
     last = FIRST_LINE + len(re.findall(r"\r\n|[\r\n\x85\u2028\u2029]", text))
     assert all(LINE <= problem.line <= last for problem in problems)
     assert all(problem.docname == DOCNAME for problem in problems)
@@ -461,7 +464,7 @@ def assert_sound(parsed: Parsed, text: str) -> None:
         assert problems
     else:
         assert meta.type
-        "".join(texts(meta)).encode()
+        "".join(texts(parsed)).encode()
 
 
 @examples(500)

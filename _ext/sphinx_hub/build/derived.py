@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.graph import LearningGraph
-from ..core.view import NOTHING, PageView, Views
-from ..domain import HubDomain, hub_domain
+from ..core.model import PageRecord
+from ..core.view import PageView, Views
+from ..domain import hub_domain
+from ..sphinx_private import app_of
 from .link_texts import Words
 from .navigation import Navigation
 from .stamps import Written
@@ -15,17 +17,20 @@ from .stamps import Written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from ..core.model import AuthorToctrees, Page
 
 
 class Build:
     """Each part is made when it is first asked for, which is when all pages are read."""
 
-    def __init__(self, domain: HubDomain, builder: Builder) -> None:
-        self.domain = domain
-        self.env: BuildEnvironment = domain.env
+    def __init__(self, env: BuildEnvironment, builder: Builder) -> None:
+        self.env = env
         self.builder = builder
+        self.records = hub_domain(env).records
         self.written = Written()
         """What the output directory is written with."""
         self.chosen: Sequence[str] = ()
@@ -34,16 +39,21 @@ class Build:
         """The search index as the last build left it, where the output directory is as this build would have it."""
 
     @cached_property
+    def pages(self) -> dict[str, Page]:
+        """What the pages of the hub state."""
+        return hub_domain(self.env).pages
+
+    @cached_property
     def words(self) -> Words:
         """The words that stand for mentions of other pages."""
-        return Words(self.env, self.domain.pages)
+        return Words(self.env, self.pages)
 
     @cached_property
     def graph(self) -> LearningGraph:
         """The relations between the pages."""
         config = self.env.config
         return LearningGraph(
-            self.domain.pages,
+            self.pages,
             project=config.project,
             words_per_minute=config.hub_words_per_minute,
             say=self.words,
@@ -57,18 +67,23 @@ class Build:
     @cached_property
     def navigation(self) -> Navigation:
         """What the builder's pages show around their text."""
-        return Navigation(self.env, self.builder, self.graph, self.domain.toctrees)
+        return Navigation(self.env, self.builder, self.graph, self.toctrees)
+
+    @cached_property
+    def toctrees(self) -> dict[str, AuthorToctrees]:
+        """Docname -> what the author's own toctrees on the page name."""
+        return {docname: record.toctrees for docname, record in self.records.items() if record.toctrees}
 
     def view(self, docname: str) -> PageView:
         """All that a page shows of others."""
-        wanted = self.domain.wanted.get(docname, NOTHING)
-        mentions = self.domain.mentions.get(docname, ())
-        if wanted.glossary:
+        record = self.records.get(docname, PageRecord())
+        mentions = record.mentions
+        if record.requests.glossary:
             articles = self.graph.articles.values()
             mentions += tuple(link for article in articles for term in article.terms for link in term.links)
         return self.views.page(
             docname,
-            wanted,
+            record.requests,
             sidebar=self.navigation.shows_sidebar(docname),
             shown=(
                 *(self.words.state(mention) for mention in mentions),
@@ -77,6 +92,21 @@ class Build:
         )
 
 
+_KEY = "hub_build"
+
+
+def begin_build(app: Sphinx) -> Build:
+    """Forget what followed from the pages as they were, and begin anew.
+
+    The build stands with the application, since it lives as long; the environment is stored, and the domain with it.
+    """
+    build = vars(app)[_KEY] = Build(app.env, app.builder)
+    hub_domain(app.env).say = build.words
+    return build
+
+
 def build_of(env: BuildEnvironment) -> Build:
     """The build at hand."""
-    return hub_domain(env).build
+    build = vars(app_of(env))[_KEY]
+    assert isinstance(build, Build)
+    return build

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..core.graph import LearningGraph
-    from .toctrees import AuthorToctrees
+    from ..core.model import AuthorToctrees
 
 SIDEBAR_TEMPLATE = "hub/navigation.html"
 """The sidebar's template; a project uses it in ``html_sidebars``, or includes it in a sidebar template of its own."""

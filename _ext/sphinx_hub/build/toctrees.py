@@ -1,18 +1,19 @@
 """Hidden toctrees that put the hub in reading order for whatever follows toctrees: sidebars, singlehtml, LaTeX, man.
 
-A hub or section page gets an empty one when it is read (:func:`placeholder`). What belongs in it is known only when
+A hub or section page gets an empty one when it is read (``read.toctrees``). What belongs in it is known only when
 all pages are read, so :func:`fill` writes it into the doctree file and into the environment's tables of contents.
 """
 
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..nodes import find_blocks
+from ..read.toctrees import GENERATED, placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -20,40 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..core.graph import LearningGraph
-
-_OURS = "hub_generated"
-
-
-class AuthorToctrees(NamedTuple):
-    """What an author's own toctrees on a page name, as (title or None, docname or URL); ``shown``: not all are hidden."""
-
-    entries: tuple[tuple[str | None, str], ...]
-    shown: bool
-
-
-def placeholder() -> addnodes.toctree:
-    """An empty hidden toctree."""
-    return addnodes.toctree(
-        "",
-        parent="",
-        entries=[],
-        includefiles=[],
-        maxdepth=-1,
-        caption=None,
-        glob=False,
-        hidden=True,
-        includehidden=False,
-        numbered=0,
-        titlesonly=False,
-        **{_OURS: True},
-    )
-
-
-def author_toctrees(document: nodes.document) -> AuthorToctrees | None:
-    """The toctrees that a page's author wrote; None where there are none."""
-    written = [toctree for toctree in find_blocks(document, addnodes.toctree) if not toctree.get(_OURS)]
-    entries = tuple((title, target) for toctree in written for title, target in toctree["entries"])
-    return AuthorToctrees(entries, any(not toctree.get("hidden") for toctree in written)) if written else None
+    from ..core.model import AuthorToctrees
 
 
 def generated_entries(
@@ -124,7 +92,7 @@ def fill(env: BuildEnvironment, wanted: dict[str, list[str]]) -> set[str]:
     """Fill the generated toctrees; returns the pages where something changed."""
     changed: set[str] = set()
     for docname, includes in wanted.items():
-        toctree = next((node for node in env.tocs[docname].findall(addnodes.toctree) if node.get(_OURS)), None)
+        toctree = next((node for node in env.tocs[docname].findall(addnodes.toctree) if node.get(GENERATED)), None)
         if toctree is None:
             continue
         if toctree["includefiles"] != includes:
@@ -154,7 +122,7 @@ def _fill_doctree_file(env: BuildEnvironment, docname: str, includes: list[str])
     path = env.doctreedir / f"{docname}.doctree"
     document = pickle.loads(path.read_bytes())
     for toctree in find_blocks(document, addnodes.toctree):
-        if toctree.get(_OURS):
+        if toctree.get(GENERATED):
             _set_entries(toctree, docname, includes)
     path.write_bytes(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
     env._pickled_doctree_cache.pop(docname, None)

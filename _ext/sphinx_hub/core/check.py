@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .graph import LearningGraph
-from .model import HUB, SECTION, Article, Link, Problem, Section
+from .model import HUB, SECTION, Article, Link, Problem, Requests, Section
 from .parse import near
-from .view import Wanted
 from .yamltree import shown
 
 _ADVISED = 100
@@ -24,13 +23,13 @@ def check(
     docnames: Collection[str],
     article_types: Mapping[str, Sequence[str]],
     glossary: Mapping[str, str],
-    wanted: Mapping[str, Wanted],
+    requests: Mapping[str, Requests],
 ) -> Iterator[Problem]:
     """The problems of a hub, in no order.
 
     ``docnames`` are all pages of the project, ``article_types`` maps a type to the level-two headings it
     requires, ``glossary`` maps the case-folded terms of the author's own glossaries to the page they stand on,
-    ``wanted`` maps a page to what its directives ask for.
+    ``requests`` maps a page to what its directives ask for.
     """
     near_names = _NearNames()
     for article in graph.articles.values():
@@ -44,7 +43,7 @@ def check(
         yield from _unreachable(graph, section)
     yield from _cycles(graph)
     yield from _terms(graph, glossary)
-    for docname, asked in wanted.items():
+    for docname, asked in requests.items():
         for link in asked.plans:
             yield from _reference(graph, docname, "hub-plan", link, docnames, near_names)
         for link in asked.paths:

@@ -1,4 +1,4 @@
-"""The values of the hub: what each page states about itself, and nothing that is derived from other pages.
+"""The records of the hub: what each page states about itself, and nothing that is derived from other pages.
 
 All are frozen and hold plain values only, so that they can be pickled, compared, hashed by their ``repr``
 and sent between processes.  Lines count from 1 in the page's file.
@@ -68,13 +68,16 @@ class Question(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term that an article defines: ``markup`` is the definition as typed, ``definition`` its plain text, and
-    ``links`` are the mentions of all links in it."""
+    """A term that an article defines: ``markup`` is the definition as typed, at its line.
+
+    The page's own parser adds the rest: ``definition`` is its plain text, and ``links`` are the mentions of all links
+    in it.
+    """
 
     name: str
-    definition: Text
     markup: str
     line: int
+    definition: Text = ()
     links: tuple[Mention, ...] = ()
 
 
@@ -86,38 +89,44 @@ class Heading(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Article:
-    """A page that answers one question.
+class Meta:
+    """What a page states in its ``hub-meta``, but for the questions, which become a part of the page."""
 
-    ``words`` are those of its text, where each of its ``mentions`` of other pages counts as one.
-    """
-
-    docname: str
     line: int
-    title: str
     type: str
-    type_line: int
-    description: str
-    words: int
-    mentions: tuple[Mention, ...] = ()
+    type_line: int = 0
+    description: str = ""
+    description_line: int = 0
+    start: Link | None = None
     reviewed: str | None = None
     aliases: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     read_before: tuple[Link, ...] = ()
     read_after: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article(Meta):
+    """A page that answers one question: what it states, and what its text says.
+
+    ``words`` are those of its text, where each of its ``mentions`` of other pages counts as one.
+    """
+
+    docname: str
+    title: str
+    words: int
+    mentions: tuple[Mention, ...] = ()
     questions: tuple[Question, ...] = ()
     headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
+class Section(Meta):
     """The page of a folder of articles; it is named ``index`` and claims its folder."""
 
     docname: str
-    line: int
     title: str
-    description: str
-    start: Link | None = None
+    type: str = SECTION
 
     @property
     def folder(self) -> str:
@@ -126,21 +135,53 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Hub:
+class Hub(Meta):
     """The root document of a hub."""
 
     docname: str
-    line: int
     title: str
-    description: str
+    type: str = HUB
 
 
 Page = Article | Section | Hub
 
 
-RECORD_VERSION = 2
+class Requests(NamedTuple):
+    """What a page asks for with directives: paths of sections, plans of articles, the glossary.
+
+    A path without a name is the one of the section that the page is in; its link has an empty ``text``.
+    """
+
+    paths: tuple[Link, ...] = ()
+    plans: tuple[Link, ...] = ()
+    glossary: bool = False
+
+
+NO_REQUESTS = Requests()
+"""What a page asks for that has none of the directives."""
+
+
+class AuthorToctrees(NamedTuple):
+    """What an author's own toctrees on a page name, as (title or None, docname or URL); ``shown``: not all are hidden."""
+
+    entries: tuple[tuple[str | None, str], ...]
+    shown: bool
+
+
+class PageRecord(NamedTuple):
+    """All that is kept of one page when it is read, whether it is of the hub (``page``) or not."""
+
+    page: Page | None = None
+    problems: tuple[Problem, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    """What its ordinary links show of other pages."""
+    requests: Requests = NO_REQUESTS
+    toctrees: AuthorToctrees | None = None
+
+
+RECORD_VERSION = 3
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "ca963fe27821"
+RECORD_SHAPE = "76f3586af2e1"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

@@ -1,7 +1,7 @@
 """Reads the YAML of a ``hub-meta``: the only place that knows how a page's facts are spelled.
 
-:func:`parse` gives a :class:`Meta` (what the author states, before the page around it is known) and the
-problems in it, each at the line of the offending key or value. A faulty key is dropped and the others count.
+:func:`parse` gives a :class:`Meta` (what the author states, before the page around it is known), the questions, and the
+problems in both, each at the line of the offending key or value. A faulty key is dropped and the others count.
 """
 
 from __future__ import annotations
@@ -9,26 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
-from .model import HUB, SECTION, Link, Problem
+from .model import HUB, SECTION, Link, Meta, Problem, Term
 from .yamltree import QUOTE_ADVICE, Listing, Mapping, Node, Refused, Scalar, YamlError, load, shown
 
 _T = TypeVar("_T")
 
 
 # -- what comes out ---------------------------------------------------------------------------------------
-
-
-class Definition(NamedTuple):
-    """An entry of ``terms``: its markup is for the page's own parser."""
-
-    name: str
-    markup: str
-    line: int
 
 
 class Asked(NamedTuple):
@@ -40,29 +31,12 @@ class Asked(NamedTuple):
     answer_line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Meta:
-    """What one ``hub-meta`` states. ``type`` is None where it says questions alone."""
-
-    line: int
-    type: str | None = None
-    type_line: int = 0
-    description: str = ""
-    description_line: int = 0
-    start: Link | None = None
-    reviewed: str | None = None
-    aliases: tuple[str, ...] = ()
-    terms: tuple[Definition, ...] = ()
-    read_before: tuple[Link, ...] = ()
-    read_after: tuple[Link, ...] = ()
-    questions: tuple[Asked, ...] = ()
-
-
 class Parsed(NamedTuple):
-    """``meta`` is None where the page cannot be told to be of the hub."""
+    """``meta`` is None where the page cannot be told to be of the hub, and where questions stand alone."""
 
     meta: Meta | None
     problems: tuple[Problem, ...]
+    questions: tuple[Asked, ...] = ()
 
 
 def parse(
@@ -87,8 +61,12 @@ def parse(
     except YamlError as fault:
         reader.fault(fault.line, fault.message)
         return Parsed(None, tuple(reader.problems))
-    meta = reader.questions_alone(pairs) if second else reader.page(pairs, root)
-    return Parsed(meta, tuple(reader.problems))
+    meta = None
+    if second:
+        reader.questions_alone(pairs)
+    else:
+        meta = reader.page(pairs, root)
+    return Parsed(meta, tuple(reader.problems), reader.questions)
 
 
 def resolve(reference: str, docname: str, suffixes: Sequence[str] = ()) -> str:
@@ -129,6 +107,7 @@ class _Reader:
         self.docname = docname
         self.line = line
         self.suffixes = suffixes
+        self.questions: tuple[Asked, ...] = ()
         self.problems: list[Problem] = []
 
     def fault(self, line: int, message: str, subtype: str = "meta") -> None:
@@ -170,9 +149,10 @@ class _Reader:
         stated = {name: pair for name, pair in values.items() if self._allowed(name, pair[0].line, kind, allowed)}
         if "description" not in values:
             self.fault(self.line, "`description` is missing; add one or two whole sentences of plain text")
+        self._read_questions(stated)
         return self._meta(stated, kind, type_line)
 
-    def questions_alone(self, pairs: tuple[tuple[Scalar, Node], ...]) -> Meta:
+    def questions_alone(self, pairs: tuple[tuple[Scalar, Node], ...]) -> None:
         """A page's second ``hub-meta``, which is replaced by the FAQ."""
         values = self._once(pairs)
         for name, (key, _) in values.items():
@@ -184,10 +164,13 @@ class _Reader:
                 )
         if "questions" not in values:
             self.fault(self.line, "a second hub-meta holds the page's `questions`, and this one has none; remove it")
-        stated = {name: pair for name, pair in values.items() if name == "questions"}
-        return self._meta(stated, None, 0)
+        self._read_questions(values)
 
-    def _meta(self, values: dict[str, tuple[Scalar, Node]], kind: str | None, type_line: int) -> Meta:
+    def _read_questions(self, values: dict[str, tuple[Scalar, Node]]) -> None:
+        if "questions" in values:
+            self.questions = self._questions("questions", values["questions"][1])
+
+    def _meta(self, values: dict[str, tuple[Scalar, Node]], kind: str, type_line: int) -> Meta:
         def value(name: str, read: Callable[[str, Node], _T], missing: _T) -> _T:
             return read(name, values[name][1]) if name in values else missing
 
@@ -203,7 +186,6 @@ class _Reader:
             terms=value("terms", self._terms, ()),
             read_before=value("read-before", self._links, ()),
             read_after=value("read-after", self._links, ()),
-            questions=value("questions", self._questions, ()),
         )
 
     def _once(self, pairs: tuple[tuple[Scalar, Node], ...]) -> dict[str, tuple[Scalar, Node]]:
@@ -291,7 +273,7 @@ class _Reader:
             return ()
         return tuple(dict.fromkeys(text for text in texts if text is not None))
 
-    def _terms(self, name: str, node: Node) -> tuple[Definition, ...]:
+    def _terms(self, name: str, node: Node) -> tuple[Term, ...]:
         if isinstance(node, Refused):
             return ()
         if not isinstance(node, Mapping):
@@ -312,7 +294,7 @@ class _Reader:
             if not term:
                 self.fault(key.line, f"`{name}` has an empty term; name it, or remove the line")
             elif scalar is not None:
-                terms.append(Definition(name=term, markup=_printable(scalar.value).strip(), line=_text_line(scalar)))
+                terms.append(Term(name=term, markup=_printable(scalar.value).strip(), line=_text_line(scalar)))
         return tuple(terms)
 
     def _start(self, name: str, node: Node) -> Link | None:

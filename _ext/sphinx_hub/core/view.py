@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .graph import LearningGraph
-from .model import Article, Link, Say, Section, plain
+from .model import NO_REQUESTS, Article, Requests, Say, Section, plain
 
 
 class Ref(NamedTuple):
@@ -114,21 +114,6 @@ class ArticleView(NamedTuple):
     unlocks: tuple[Ref, ...]
 
 
-class Wanted(NamedTuple):
-    """What a page asks for with directives: paths of sections, plans of articles, the glossary.
-
-    A path without a name is the one of the section that the page is in; its link has an empty ``text``.
-    """
-
-    paths: tuple[Link, ...] = ()
-    plans: tuple[Link, ...] = ()
-    glossary: bool = False
-
-
-NOTHING = Wanted()
-"""What a page wants that has none of the directives."""
-
-
 class Item(NamedTuple):
     """A line of the sidebar, with those below it."""
 
@@ -183,28 +168,28 @@ class Views:
         self._steps = {
             d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
         }
-        self._pages: dict[tuple[str, Wanted, bool, tuple[str, ...]], PageView] = {}
+        self._pages: dict[tuple[str, Requests, bool, tuple[str, ...]], PageView] = {}
         self._paths: dict[str, Path] = {}
         self._sidebars: dict[str | None, Sidebar] = {}
         self._next_section = self._following_sections()
         self.anchors = self._path_anchors()
 
     def page(
-        self, docname: str, wanted: Wanted = NOTHING, *, sidebar: bool = False, shown: tuple[str, ...] = ()
+        self, docname: str, requests: Requests = NO_REQUESTS, *, sidebar: bool = False, shown: tuple[str, ...] = ()
     ) -> PageView:
         """The view of a page, of the hub or not; made once, however often it is asked for.
 
-        ``wanted`` is what its directives ask for; ``sidebar``: it shows the hub's; ``shown`` is known elsewhere.
+        ``requests`` is what its directives ask for; ``sidebar``: it shows the hub's; ``shown`` is known elsewhere.
         """
-        asked = (docname, wanted, sidebar, shown)
+        asked = (docname, requests, sidebar, shown)
         if asked not in self._pages:
-            self._pages[asked] = self._page(docname, wanted, sidebar, shown)
+            self._pages[asked] = self._page(docname, requests, sidebar, shown)
         return self._pages[asked]
 
-    def _page(self, docname: str, wanted: Wanted, sidebar: bool, shown: tuple[str, ...]) -> PageView:
+    def _page(self, docname: str, requests: Requests, sidebar: bool, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
-        sections = dict.fromkeys(graph.section_asked(link) for link in wanted.paths)
+        sections = dict.fromkeys(graph.section_asked(link) for link in requests.paths)
         if isinstance(page, Section):
             sections[docname] = None
         return PageView(
@@ -215,8 +200,8 @@ class Views:
             begin=self._begin_hub() if page and page is graph.hub else None,
             cards=self._cards(docname) if page and not isinstance(page, Article) else (),
             paths=tuple(self.path(section) for section in sections if section),
-            plans=tuple(self._plan(link.docname) for link in wanted.plans if link.docname in graph.articles),
-            glossary=self._glossary() if wanted.glossary else (),
+            plans=tuple(self._plan(link.docname) for link in requests.plans if link.docname in graph.articles),
+            glossary=self._glossary() if requests.glossary else (),
             answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
             if isinstance(page, Article)
             else (),

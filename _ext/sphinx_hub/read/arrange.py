@@ -26,7 +26,6 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 
-from ..build.toctrees import placeholder
 from ..core.check import GENERATED_HEADINGS
 from ..core.model import HUB, SECTION, Heading, Problem
 from ..core.yamltree import shown
@@ -35,6 +34,7 @@ from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, s
 from .names import index_entries
 from .notes import notes_of
 from .plaintext import plain_text, text_of
+from .toctrees import placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

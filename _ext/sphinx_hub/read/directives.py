@@ -13,8 +13,8 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from ..core.model import HUB, SECTION, Link, Problem
-from ..core.parse import Asked, Meta, parse, resolve
+from ..core.model import HUB, SECTION, Link, Meta, Problem
+from ..core.parse import Asked, parse, resolve
 from ..nodes import hub_faq, hub_meta, slot
 from .notes import notes_of
 
@@ -88,16 +88,13 @@ class HubMeta(SphinxDirective):
             second=notes.count > 1,
         )
         notes.problems.extend(parsed.problems)
-        meta = parsed.meta
-        if meta is None:
-            return []
         result: list[nodes.Node] = []
-        if notes.count == 1:
-            notes.meta = meta
-            result.append(self._translatable(meta, nested))
-        if meta.questions:
-            notes.questions = meta.questions
-            result.append(self._faq(meta.questions, nested, second=notes.count > 1))
+        if parsed.meta is not None:
+            notes.meta = parsed.meta
+            result.append(self._translatable(parsed.meta, nested))
+        if parsed.questions:
+            notes.has_questions = True
+            result.append(self._faq(parsed.questions, nested, second=notes.count > 1))
         return result
 
     def _may_follow(self, first: Meta | None) -> bool:
@@ -107,7 +104,7 @@ class HubMeta(SphinxDirective):
             return False  # the page is ordinary, for a reason that was given
         if first.type in (HUB, SECTION):
             what = f"a page of type `{first.type}` has one hub-meta"
-        elif notes.questions:
+        elif notes.has_questions:
             what = "the page has its questions already; put them into one hub-meta"
         elif notes.count > 2:
             what = "a page has at most two: its metadata, and its questions"
@@ -191,7 +188,7 @@ class HubPath(_Generated):
     def run(self) -> list[nodes.Node]:
         link = self.link()
         notes = notes_of(self.env)
-        notes.wanted = notes.wanted._replace(paths=(*notes.wanted.paths, link))
+        notes.requests = notes.requests._replace(paths=(*notes.requests.paths, link))
         return self.slot(link.docname)
 
 
@@ -205,7 +202,7 @@ class HubPlan(_Generated):
     def run(self) -> list[nodes.Node]:
         link = self.link()
         notes = notes_of(self.env)
-        notes.wanted = notes.wanted._replace(plans=(*notes.wanted.plans, link))
+        notes.requests = notes.requests._replace(plans=(*notes.requests.plans, link))
         return self.slot(link.docname)
 
 
@@ -217,7 +214,7 @@ class HubGlossary(_Generated):
 
     def run(self) -> list[nodes.Node]:
         notes = notes_of(self.env)
-        notes.wanted = notes.wanted._replace(glossary=True)
+        notes.requests = notes.requests._replace(glossary=True)
         return self.slot(self.env.docname)
 
 

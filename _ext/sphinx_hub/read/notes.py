@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..core.view import NOTHING, Wanted
+from ..core.model import Requests
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from ..core.model import Heading, Problem
-    from ..core.parse import Asked, Meta
+    from ..core.model import Heading, Meta, Problem
 
 _KEY = "sphinx_hub_notes"
 
@@ -23,11 +22,11 @@ class Notes:
     count: int = 0
     """The ``hub-meta`` directives met so far."""
     meta: Meta | None = None
-    questions: tuple[Asked, ...] = ()
+    has_questions: bool = False
     headings: tuple[Heading, ...] = ()
     translated: dict[str, str] = field(default_factory=dict)
     """The texts of the metadata that gettext translated, by what they are."""
-    wanted: Wanted = NOTHING
+    requests: Requests = Requests()
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -1,16 +1,18 @@
-"""Makes the values of the model from a page that was read: what its ``hub-meta`` states and its doctree says."""
+"""Makes the record of a page that was read, of what its ``hub-meta`` states and its doctree says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
-from ..core.model import HUB, SECTION, Article, Hub, Link, Page, Question, Section, Term
+from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
 from .plaintext import mentions_in, text_of, words_in
+from .toctrees import author_toctrees
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -18,49 +20,60 @@ if TYPE_CHECKING:
     from .notes import Notes
 
 
-def read_page(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> Page:
-    """The page as it states itself. Texts that gettext translated are as translated, others as typed."""
-    meta = notes.meta
-    assert meta is not None
-    assert meta.type is not None
+def read_record(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> PageRecord:
+    """All that is kept of a page; the directives and the page's own transform have run."""
+    return PageRecord(
+        page=_page(notes, docname, document, env),
+        problems=tuple(notes.problems),
+        mentions=mentions_in(document, env, docname),
+        requests=notes.requests,
+        toctrees=author_toctrees(document),
+    )
+
+
+def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> Page | None:
+    """What the page states; None where it is ordinary. Texts that gettext translated are as translated, others as typed."""
+    if notes.meta is None:
+        return None
+    meta = _translated(notes.meta, notes.translated)
     title = page_title(document) or docname
-    texts = metadata_texts(document)
-    translated = notes.translated
-    description = translated.get("description", meta.description)
     if meta.type == HUB:
-        return Hub(docname=docname, line=meta.line, title=title, description=description)
+        return Hub(docname=docname, title=title, **_fields(meta))
     if meta.type == SECTION:
-        return Section(docname=docname, line=meta.line, title=title, description=description, start=meta.start)
-
-    def links(key: str, stated: tuple[Link, ...]) -> tuple[Link, ...]:
-        return tuple(link._replace(reason=translated.get(f"{key} {link.docname}", link.reason)) for link in stated)
-
+        return Section(docname=docname, title=title, **_fields(meta))
+    texts = metadata_texts(document)
+    terms = tuple(
+        term._replace(
+            definition=text_of(texts[f"term {term.name}"], env=env, docname=docname),
+            links=mentions_in(texts[f"term {term.name}"], env, docname),
+        )
+        for term in meta.terms
+    )
     words, mentions = words_in(document, env, docname)
     return Article(
         docname=docname,
-        line=meta.line,
         title=title,
-        type=meta.type,
-        type_line=meta.type_line,
-        description=description,
         words=words,
         mentions=mentions,
-        reviewed=meta.reviewed,
-        aliases=meta.aliases,
-        terms=tuple(
-            Term(
-                name=term.name,
-                definition=text_of(texts[f"term {term.name}"], env=env, docname=docname),
-                markup=term.markup,
-                line=term.line,
-                links=mentions_in(texts[f"term {term.name}"], env, docname),
-            )
-            for term in meta.terms
-        ),
-        read_before=links("read-before", meta.read_before),
-        read_after=links("read-after", meta.read_after),
         questions=tuple(_questions(document, docname, env)),
         headings=notes.headings,
+        **_fields(replace(meta, terms=terms)),
+    )
+
+
+def _fields(meta: Meta) -> dict[str, Any]:
+    return {field.name: getattr(meta, field.name) for field in fields(meta)}
+
+
+def _translated(meta: Meta, texts: Mapping[str, str]) -> Meta:
+    def links(key: str, stated: tuple[Link, ...]) -> tuple[Link, ...]:
+        return tuple(link._replace(reason=texts.get(f"{key} {link.docname}", link.reason)) for link in stated)
+
+    return replace(
+        meta,
+        description=texts.get("description", meta.description),
+        read_before=links("read-before", meta.read_before),
+        read_after=links("read-after", meta.read_after),
     )
 
 

@@ -38,7 +38,7 @@ def page_context(
         context["toctree"] = lambda **options: ""
     if pagename == "search" and doctree is None:
         search_page.prepare_page(app, context)
-    if doctree is None or pagename not in build.domain.pages:
+    if doctree is None or pagename not in build.pages:
         return
     view = build.view(pagename)
     tags = context.get("metatags", "") + _neighbors(app, build, view, context)
@@ -48,7 +48,7 @@ def page_context(
 
 def _descriptions(app: Sphinx, build: Build, pagename: str, tags: str) -> str:
     """What search engines and shared links show of a page, unless its author says it in ``tags``."""
-    page = build.domain.pages[pagename]
+    page = build.pages[pagename]
     base = app.config.html_baseurl
     shown = {
         "og:title": page.title,
