@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +26,10 @@ class Built:
     warnings: str
     written: tuple[str, ...]
     """The docnames of the pages that were written."""
+    read_pages: tuple[str, ...] = ()
+    """The docnames of the pages that were read."""
+    status: str = ""
+    """What the build said that is no warning."""
 
     def read(self, name: str) -> str:
         """The text of an output file."""
@@ -82,10 +86,12 @@ def run_sphinx(
     jobs: int = 1,
     overrides: Mapping[str, Any] | None = None,
     warning_is_error: bool = False,
+    tags: Sequence[str] = (),
 ) -> Built:
     """Build a project as ``sphinx-build`` would."""
-    warnings = io.StringIO()
+    warnings, status = io.StringIO(), io.StringIO()
     written: list[str] = []
+    read: list[str] = []
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(
             source,
@@ -94,14 +100,16 @@ def run_sphinx(
             doctrees or output.with_name(output.name + "-doctrees"),
             builder,
             confoverrides=dict(overrides or {}),
-            status=None,
+            status=status,
             warning=warnings,
             parallel=jobs,
             exception_on_warning=warning_is_error,
+            tags=tags,
         )
         app.connect("doctree-resolved", lambda app, doctree, docname: written.append(docname))
+        app.connect("source-read", lambda app, docname, text: read.append(docname))
         app.build()
-    return Built(source, output, warnings.getvalue(), tuple(written))
+    return Built(source, output, warnings.getvalue(), tuple(written), tuple(read), status.getvalue())
 
 
 def article(title: str, **keys: str) -> str:

@@ -39,10 +39,13 @@ class HubDomain(Domain):
     dangling_warnings: ClassVar[dict[str, str]] = {
         name: f"hub:{name} reference target not found: %(target)s" for name in object_types
     }
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "terms": []}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "terms": [], "drafts_entries": {}}
 
     say: Say = staticmethod(lambda mention: mention.target)
     """Looks up the words of mentions, in the titles of questions; set when a build can."""
+
+    shows_drafts = False
+    """Whether drafts are of the hub; set when a build begins."""
 
     @property
     def records(self) -> dict[str, PageRecord]:
@@ -52,7 +55,13 @@ class HubDomain(Domain):
     @property
     def pages(self) -> dict[str, Page]:
         """Docname -> what the page states, for the pages of the hub."""
-        return {docname: record.page for docname, record in self.records.items() if record.page is not None}
+        pages = ((docname, self.page(docname)) for docname in self.records)
+        return {docname: page for docname, page in pages if page is not None}
+
+    def page(self, docname: str) -> Page | None:
+        """What a page of the hub states; None for any other page."""
+        page = self.records.get(docname, PageRecord()).page
+        return None if isinstance(page, Article) and page.draft and not self.shows_drafts else page
 
     # -- the life of a page
 
@@ -63,6 +72,7 @@ class HubDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self.records.pop(docname, None)
+        self.data["drafts_entries"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
@@ -94,7 +104,7 @@ class HubDomain(Domain):
         """Resolve a role of the domain: targets resolve as references do, plus ``#ANCHOR`` for a question."""
         reference, _, anchor = target.partition("#")
         docname = resolve(reference, fromdocname, tuple(env.config.source_suffix)) if reference else fromdocname
-        page = self.records.get(docname, PageRecord()).page
+        page = self.page(docname)
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
             title = next((plain(q.question, self.say) for q in page.questions if q.anchor == anchor), None)

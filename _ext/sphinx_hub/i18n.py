@@ -53,12 +53,15 @@ def translation(app: Sphinx) -> str:
 
 
 def _extract(app: Sphinx, exception: Exception | None) -> None:
-    """Write the words of the extension's Python files, in a stable order, as the gettext builder does the pages'."""
+    """Write the words of the extension's Python files and of the project's article types, in a stable order, as the
+    gettext builder does the pages'."""
     if exception is not None or app.builder.name != "gettext":
         return
     catalog = Catalog(project=CATALOG)
     for filename, line, message, comments, context in extract_from_dir(_PACKAGE, [("**.py", "python")]):
         catalog.add(message, None, [(f"sphinx_hub/{filename}", line)], auto_comments=comments, context=context)
+    for kind in app.config.hub_article_types.values():
+        catalog.add(kind["label"], None, [("conf.py", 1)])
     with app.outdir.joinpath(f"{CATALOG}.pot").open("wb") as file:
         write_po(file, catalog, omit_header=False, sort_by_file=True, include_lineno=False)
 

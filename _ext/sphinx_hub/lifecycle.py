@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import __version__, i18n
-from .build import diagnostics, stamps, toctrees
+from .build import diagnostics, drafts, stamps, toctrees
 from .build.derived import Build, begin_build, build_of
 from .core.check import check
 from .core.export import dump, hub_json
 from .core.model import RECORD_VERSION
 from .core.view import digest
 from .domain import hub_domain
+from .settings import headings_of
 from .write import search_index, search_page
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build = begin_build(app)  # without anything that a handler asked for while pages were read
     _diagnose(app, build)
     hub_domain(env).register_terms()
+    _keep_out(env, build)
     untitled = {docname for docname in build.pages if not env.tocs[docname].children}
     entries = toctrees.generated_entries(build.graph, build.toctrees, untitled)
     return sorted(toctrees.fill(env, entries))
@@ -81,11 +83,21 @@ def _diagnose(app: Sphinx, build: Build) -> None:
     problems += check(
         build.graph,
         docnames=app.env.found_docs,
-        article_types=app.config.hub_article_types,
+        article_types=headings_of(app.config),
         glossary=hub_domain(app.env).glossary(),
         requests={docname: record.requests for docname, record in build.records.items()},
+        drafts=() if build.shows_drafts else build.drafts,
     )
     diagnostics.warn(problems)
+
+
+def _keep_out(env: BuildEnvironment, build: Build) -> None:
+    """Keep out of Sphinx's own lists what is no page of the hub, or not yet."""
+    drafts.keep_out(env, () if build.shows_drafts else build.drafts, hub_domain(env).data["drafts_entries"])
+    drafts.tell(len(build.drafts), shown=build.shows_drafts)
+    for docname, record in build.records.items():
+        if record.page is None and any(problem.subtype == "meta" for problem in record.problems):
+            drafts.hide_from_toctree_check(env, docname)  # it would be in one, but for its hub-meta
 
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
@@ -105,7 +117,8 @@ def _finish(app: Sphinx) -> None:
             exported = hub_json(build.graph, app.builder.get_target_uri, build.words)
             data.write_text(dump(exported) + "\n", encoding="utf-8")
             app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
-        search_index.canonize(app.builder, app.env)
+        keywords = {d: article.keywords for d, article in build.graph.articles.items() if article.keywords}
+        search_index.canonize(app.builder, app.env, keywords)
         search_page.write_descriptions(app.builder, build.pages)
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 

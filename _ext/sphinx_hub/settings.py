@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sphinx.util import logging
+
+from .i18n import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,8 +19,27 @@ DEFAULT_TYPES: dict[str, list[str]] = {
 }
 """The default of ``hub_article_types``: the types, and the headings that each requires."""
 
-DEFAULT_NUMBERS = {"hub_words_per_minute": 230, "hub_path_limit": 60}
-_LEAST = {"hub_words_per_minute": 1, "hub_path_limit": 0}
+DEFAULT_NUMBERS = {"hub_words_per_minute": 230, "hub_path_limit": 60, "hub_path_lanes": 8}
+_LEAST = {"hub_words_per_minute": 1, "hub_path_limit": 0, "hub_path_lanes": 0}
+
+
+class ArticleType(TypedDict):
+    """An article type as a project sets it: what readers see of it, and the headings that it requires."""
+
+    label: str
+    headings: list[str]
+
+
+def headings_of(config: Config) -> dict[str, list[str]]:
+    """Article type -> the level-two headings that it requires, in order."""
+    types: dict[str, ArticleType] = config.hub_article_types
+    return {name: kind["headings"] for name, kind in types.items()}
+
+
+def labels_of(config: Config) -> dict[str, str]:
+    """Article type -> what readers see of it, in the language of the site."""
+    types: dict[str, ArticleType] = config.hub_article_types
+    return {name: str(_(kind["label"])) for name, kind in types.items()}
 
 
 def _check(app: Sphinx, config: Config) -> None:
@@ -34,7 +55,21 @@ def _check(app: Sphinx, config: Config) -> None:
             f"`hub_article_types` is {types!r}; write a dict of types, each with the list of headings that it requires"
         )
         types = DEFAULT_TYPES
-    config.hub_article_types = {str(name): _headings(str(name), headings) for name, headings in types.items()}
+    config.hub_article_types = {str(name): _type(str(name), stated) for name, stated in types.items()}
+
+
+def _type(name: str, stated: Any) -> ArticleType:
+    """A type, which may be stated as its headings alone."""
+    label = name[:1].upper() + name[1:]
+    if not isinstance(stated, dict):
+        return ArticleType(label=label, headings=_headings(name, stated))
+    if unknown := sorted(str(key) for key in stated if key not in ("label", "headings")):
+        _warn(f"`hub_article_types` gives the type `{name}` `{unknown[0]}`; a type takes `label` and `headings`")
+    if "label" in stated and not (isinstance(stated["label"], str) and stated["label"].strip()):
+        _warn(f"`hub_article_types` gives the type `{name}` {stated['label']!r} for a label; write a text")
+    elif "label" in stated:
+        label = stated["label"].strip()
+    return ArticleType(label=label, headings=_headings(name, stated.get("headings", [])))
 
 
 def _headings(name: str, headings: Any) -> list[str]:
@@ -53,4 +88,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("hub_article_types", DEFAULT_TYPES, "", types=frozenset({dict}))
     for name, default in DEFAULT_NUMBERS.items():
         app.add_config_value(name, default, "", types=frozenset({int}))
+    app.add_config_value("hub_progress", False, "", types=frozenset({bool}))
     app.connect("config-inited", _check, priority=900)  # Sphinx has told of wrong types by then

@@ -123,6 +123,7 @@ def _filled(draw: st.DrawFn, page: Article) -> Article:
         title=draw(_WORDS),
         description=draw(_WORDS),
         words=draw(st.integers(0, 1000)),
+        minutes=draw(st.none() | st.integers(1, 99)),
         reviewed=draw(st.none() | st.dates().map(str)),
         aliases=tuple(draw(st.lists(_WORDS, max_size=2))),
         terms=tuple(
@@ -131,6 +132,8 @@ def _filled(draw: st.DrawFn, page: Article) -> Article:
         ),
         read_before=reasoned(page.read_before),
         read_after=reasoned(page.read_after),
+        # What helps is anything that is named elsewhere: it makes no edges, so it cannot make a circle.
+        helpful=reasoned((*page.read_after, *page.read_before)[:2]),
         questions=tuple(
             Question(question=draw(TEXTS), anchor=f"q{number}", answer=draw(TEXTS), line=70 + number)
             for number in range(draw(st.integers(0, 2)))

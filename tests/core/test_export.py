@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +44,18 @@ def exported(pages: Pages, **options: Any) -> dict[str, Any]:
 # -- hub.json
 
 
-def test_the_schema_is_a_schema_and_closed() -> None:
+def test_the_schema_is_a_schema_that_later_editions_may_add_to() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     good = exported(pages_of(article("a")))
     for path in ([], ["articles", 0]):
-        bad = json.loads(json.dumps(good))
-        inner = bad
+        changed = json.loads(json.dumps(good))
+        inner = changed
         for step in path:
             inner = inner[step]
         inner["more"] = 1
-        assert not Draft202012Validator(SCHEMA).is_valid(bad)
-        del inner["more"], inner["title"]
-        assert not Draft202012Validator(SCHEMA).is_valid(bad)
+        assert Draft202012Validator(SCHEMA).is_valid(changed)
+        del inner["title"]
+        assert not Draft202012Validator(SCHEMA).is_valid(changed)
 
 
 @examples()
@@ -70,7 +71,7 @@ def test_hub_json_says_what_the_contract_names_in_reading_order(pages: Pages) ->
     order = reference.reading_order()
     hub = pages[reference.hub] if reference.hub else None
     assert exported(pages, project="A project", words_per_minute=200) == {
-        "version": 1,
+        "version": 2,
         "title": hub.title if hub else "A project",
         "description": hub.description if hub else None,
         "sections": [
@@ -104,10 +105,17 @@ def expected(reference: Reference, page: Article) -> dict[str, Any]:
         "section": reference.section_of(page.docname),
         "description": page.description,
         "reviewed": page.reviewed,
-        "minutes": max(1, (page.words + 199) // 200),
+        "minutes": page.minutes or max(1, (page.words + 199) // 200),
         "aliases": list(page.aliases),
         "terms": {term.name: said(term.definition) for term in page.terms},
         "read_before": resolved(reference.before[page.docname], page.read_before),
+        "read_before_elsewhere": [],
+        "helpful": [
+            {"docname": link.docname, "reason": link.reason}
+            for link in page.helpful
+            if link.docname in reference.articles and link.docname != page.docname
+        ],
+        "helpful_elsewhere": [],
         "read_after": resolved(reference.after[page.docname], page.read_after),
         "unlocks": reference.unlocks(page.docname),
         "plan": reference.plan(page.docname),
@@ -119,7 +127,7 @@ def expected(reference: Reference, page: Article) -> dict[str, Any]:
 
 def test_an_empty_project_is_a_hub_of_nothing() -> None:
     assert exported({}, project="Nothing") == {
-        "version": 1,
+        "version": 2,
         "title": "Nothing",
         "description": None,
         "sections": [],
@@ -131,6 +139,7 @@ def test_an_empty_project_is_a_hub_of_nothing() -> None:
 def test_minutes_are_the_words_over_the_speed_rounded_up_and_at_least_one(words: int, minutes: int) -> None:
     page = Article(docname="a", line=3, title="A", type="t", type_line=4, description="", words=words)
     assert LearningGraph(pages_of(page)).minutes("a") == minutes
+    assert LearningGraph(pages_of(replace(page, minutes=40))).minutes("a") == 40, "what the page states goes first"
 
 
 # -- dump

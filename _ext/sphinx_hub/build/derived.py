@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.graph import LearningGraph
-from ..core.model import PageRecord
+from ..core.model import Article, PageRecord
 from ..core.view import PageView, Views
 from ..domain import hub_domain
+from ..settings import labels_of
 from ..sphinx_private import app_of
 from .link_texts import Words
 from .navigation import Navigation
@@ -38,6 +39,17 @@ class Build:
         self.index: str | None = None
         """The search index as the last build left it, where the output directory is as this build would have it."""
 
+    @property
+    def shows_drafts(self) -> bool:
+        """Whether drafts are articles like any other, as the tag ``drafts`` says."""
+        return "drafts" in self.builder.tags
+
+    @cached_property
+    def drafts(self) -> dict[str, Article]:
+        """The articles that say they are drafts."""
+        pages = {docname: record.page for docname, record in self.records.items()}
+        return {docname: page for docname, page in pages.items() if isinstance(page, Article) and page.draft}
+
     @cached_property
     def pages(self) -> dict[str, Page]:
         """What the pages of the hub state."""
@@ -62,7 +74,14 @@ class Build:
     @cached_property
     def views(self) -> Views:
         """What each page shows of the others."""
-        return Views(self.graph, self.words, path_limit=self.env.config.hub_path_limit)
+        config = self.env.config
+        return Views(
+            self.graph,
+            self.words,
+            labels=labels_of(config),
+            drafts={} if self.shows_drafts else self.drafts,
+            path_limit=config.hub_path_limit,
+        )
 
     @cached_property
     def navigation(self) -> Navigation:
@@ -101,7 +120,8 @@ def begin_build(app: Sphinx) -> Build:
     The build stands with the application, since it lives as long; the environment is stored, and the domain with it.
     """
     build = vars(app)[_KEY] = Build(app.env, app.builder)
-    hub_domain(app.env).say = build.words
+    domain = hub_domain(app.env)
+    domain.say, domain.shows_drafts = build.words, build.shows_drafts
     return build
 
 

@@ -23,6 +23,7 @@ from ..core.model import HUB, SECTION
 from ..core.parse import near, resolve
 from ..core.report import Report, report
 from ..core.yamltree import shown
+from ..settings import headings_of
 from .project import CommandError, Project, read_project
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _one_line(title: str) -> str:
 
 
 def _headings(project: Project, kind: str) -> Sequence[str]:
-    types: Mapping[str, Sequence[str]] = project.config.hub_article_types
+    types = headings_of(project.config)
     if kind not in types or kind in (HUB, SECTION):
         known = ", ".join(f"`{name}`" for name in sorted(types)) or "none"
         advice = near(kind, types) or f"; the types of `hub_article_types` in conf.py are {known}"

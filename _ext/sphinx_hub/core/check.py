@@ -24,30 +24,32 @@ def check(
     article_types: Mapping[str, Sequence[str]],
     glossary: Mapping[str, str],
     requests: Mapping[str, Requests],
+    drafts: Collection[str] = (),
 ) -> Iterator[Problem]:
     """The problems of a hub, in no order.
 
     ``docnames`` are all pages of the project, ``article_types`` maps a type to the level-two headings it
     requires, ``glossary`` maps the case-folded terms of the author's own glossaries to the page they stand on,
-    ``requests`` maps a page to what its directives ask for.
+    ``requests`` maps a page to what its directives ask for, ``drafts`` are the articles that are no part of the hub yet.
     """
-    near_names = _NearNames()
+    project = _Project(docnames, drafts)
     for article in graph.articles.values():
         yield from _type(article, article_types)
         yield from _headings(article, article_types.get(article.type, ()))
-        for key, links in (("read-before", article.read_before), ("read-after", article.read_after)):
+        stated = ("read-before", article.read_before), ("helpful", article.helpful), ("read-after", article.read_after)
+        for key, links in stated:
             for link in links:
-                yield from _reference(graph, article.docname, key, link, docnames, near_names)
+                yield from _reference(graph, article.docname, key, link, project)
     for section in graph.sections.values():
-        yield from _start(graph, section, docnames, near_names)
+        yield from _start(graph, section, project)
         yield from _unreachable(graph, section)
     yield from _cycles(graph)
     yield from _terms(graph, glossary)
     for docname, asked in requests.items():
         for link in asked.plans:
-            yield from _reference(graph, docname, "hub-plan", link, docnames, near_names)
+            yield from _reference(graph, docname, "hub-plan", link, project)
         for link in asked.paths:
-            yield from _path(graph, docname, link, docnames, near_names)
+            yield from _path(graph, docname, link, project)
 
 
 def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
@@ -98,32 +100,37 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-def _reference(
-    graph: LearningGraph, docname: str, key: str, link: Link, docnames: Collection[str], near_names: _NearNames
-) -> Iterator[Problem]:
+def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project: _Project) -> Iterator[Problem]:
     if link.docname in graph.articles:
         return
-    if link.docname in docnames:
+    if link.docname in project.drafts:
+        what = "which is a draft; take `draft` out of that page, or leave it out here until then"
+    elif link.docname in project.docnames:
         kind = {True: "the section page", False: "a page without article metadata"}[link.docname in graph.sections]
         if graph.hub and link.docname == graph.hub.docname:
             kind = "the hub page"
         what = f"which is {kind} `{shown(link.docname)}`, not an article; name an article"
     else:
-        advice = near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
+        advice = project.near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"
     yield Problem(
         docname=docname, line=link.line, subtype="reference", message=f"`{key}` names `{shown(link.text)}`, {what}"
     )
 
 
-class _NearNames:
-    """What to add to a message about a misspelt reference; for the first ones alone."""
+class _Project:
+    """The pages that a reference may name beside those of the hub: all ``docnames``, and which of them are ``drafts``."""
 
-    def __init__(self) -> None:
+    def __init__(self, docnames: Collection[str], drafts: Collection[str]) -> None:
+        self.docnames = docnames
+        self.drafts = drafts
         self._left = _ADVISED
 
-    def __call__(self, docname: str, typed: str, targets: Iterable[str]) -> str:
-        """The near ones of the targets, as the page ``docname`` would name them."""
+    def near_names(self, docname: str, typed: str, targets: Iterable[str]) -> str:
+        """What to add to a message about a misspelt reference: targets near it, as the page ``docname`` would name them.
+
+        It is looked for at the first misspelt references alone.
+        """
         if not self._left:
             return ""
         self._left -= 1
@@ -132,27 +139,23 @@ class _NearNames:
         return near(typed, [f"/{t}" if absolute else posixpath.relpath("/" + t, folder) for t in targets])
 
 
-def _path(
-    graph: LearningGraph, docname: str, link: Link, docnames: Collection[str], near_names: _NearNames
-) -> Iterator[Problem]:
+def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> Iterator[Problem]:
     if graph.section_asked(link) is not None:
         return
     if not link.text:
         message = "`hub-path` stands in no section; name one, as in `{hub-path} foundations/index`"
         yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
     else:
-        what = "is no section" if link.docname in docnames else "does not exist"
-        advice = near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
+        what = "is no section" if link.docname in project.docnames else "does not exist"
+        advice = project.near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
         message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"
         yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
 
 
-def _start(
-    graph: LearningGraph, section: Section, docnames: Collection[str], near_names: _NearNames
-) -> Iterator[Problem]:
+def _start(graph: LearningGraph, section: Section, project: _Project) -> Iterator[Problem]:
     if section.start is None:
         return
-    yield from _reference(graph, section.docname, "start", section.start, docnames, near_names)
+    yield from _reference(graph, section.docname, "start", section.start, project)
     start = section.start.docname
     if start in graph.articles and graph.section_of[start] != section.docname:
         home = graph.section_of[start]

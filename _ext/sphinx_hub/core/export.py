@@ -32,7 +32,7 @@ def hub_json(graph: LearningGraph, url: Url, say: Say) -> dict[str, Any]:
     """The content of ``hub.json``, described by ``hub.schema.json``."""
     reading_order = graph.reading_order
     return {
-        "version": 1,
+        "version": 2,
         "title": graph.title,
         "description": graph.hub.description if graph.hub else None,
         "sections": [
@@ -68,6 +68,9 @@ def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict
         "aliases": list(article.aliases),
         "terms": {term.name: plain(term.definition, say) for term in article.terms},
         "read_before": [_link(link) for link in graph.before[docname]],
+        "read_before_elsewhere": [],
+        "helpful": [_link(link) for link in graph.helpful[docname]],
+        "helpful_elsewhere": [],
         "read_after": [_link(link) for link in graph.after[docname]],
         "unlocks": list(graph.unlocks[docname]),
         "plan": list(graph.plan(docname)),

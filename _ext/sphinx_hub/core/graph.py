@@ -50,6 +50,11 @@ class LearningGraph:
         """The articles that each article hands its reader on to, as it states them, resolved."""
         return {d: self._resolved(d, article.read_after) for d, article in self.articles.items()}
 
+    @cached_property
+    def helpful(self) -> dict[str, tuple[Link, ...]]:
+        """What helps before each article, as it states it, resolved; no edges of the graph."""
+        return {d: self._resolved(d, article.helpful) for d, article in self.articles.items()}
+
     def _resolved(self, docname: str, links: Iterable[Link]) -> tuple[Link, ...]:
         return tuple(link for link in links if link.docname in self.articles and link.docname != docname)
 
@@ -201,8 +206,10 @@ class LearningGraph:
     # -- what is told of an article
 
     def minutes(self, docname: str) -> int:
-        """The minutes that an article takes to read, at least one."""
+        """The minutes that an article takes to read, at least one: those that it states, or as its words take."""
         article = self.articles[docname]
+        if article.minutes is not None:
+            return article.minutes
         more = sum(len(self._say(mention).split()) - 1 for mention in article.mentions) if self._say else 0
         return max(1, math.ceil((article.words + more) / self.words_per_minute))
 

@@ -1,7 +1,8 @@
 """The records of the hub: what each page states about itself, and nothing that is derived from other pages.
 
 All are frozen and hold plain values only, so that they can be pickled, compared, hashed by their ``repr``
-and sent between processes.  Lines count from 1 in the page's file.
+and sent between processes.  Lines count from 1 in the page's file, or in the one that ``source`` names: a path below
+the project's folder, for what a page includes.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ class Problem(NamedTuple):
     line: int
     subtype: str
     message: str
+    source: str = ""
 
 
 class Link(NamedTuple):
-    """An entry of ``read-before``, ``read-after`` or ``start``.
+    """An entry of ``read-before``, ``helpful``, ``read-after`` or ``start``.
 
     ``docname`` is what the typed ``text`` resolves to, whether such a page exists or not.
     """
@@ -33,6 +35,7 @@ class Link(NamedTuple):
     text: str
     line: int
     reason: str | None = None
+    source: str = ""
 
 
 class Mention(NamedTuple):
@@ -82,15 +85,21 @@ class Term(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A level-two heading of an article, as plain text."""
+    """A heading of an article, as plain text; ``level`` 1 is a second title, which begins a document of its own."""
 
     text: str
     line: int
+    level: int = 2
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meta:
-    """What a page states in its ``hub-meta``, but for the questions, which become a part of the page."""
+    """What a page states in its ``hub-meta``, but for the questions, which become a part of the page.
+
+    ``minutes`` is the reading time where the page states it. A ``draft`` is no part of the hub, unless drafts are asked
+    for. ``source`` is the file that the lines are in, where it is not the page's own.
+    """
 
     line: int
     type: str
@@ -98,11 +107,16 @@ class Meta:
     description: str = ""
     description_line: int = 0
     start: Link | None = None
+    minutes: int | None = None
     reviewed: str | None = None
     aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    draft: bool = False
     terms: tuple[Term, ...] = ()
     read_before: tuple[Link, ...] = ()
+    helpful: tuple[Link, ...] = ()
     read_after: tuple[Link, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,9 +193,9 @@ class PageRecord(NamedTuple):
     toctrees: AuthorToctrees | None = None
 
 
-RECORD_VERSION = 3
+RECORD_VERSION = 4
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "76f3586af2e1"
+RECORD_SHAPE = "c2134e86eb5b"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

@@ -11,12 +11,47 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from .model import HUB, SECTION, Link, Meta, Problem, Term
 from .yamltree import QUOTE_ADVICE, Listing, Mapping, Node, Refused, Scalar, YamlError, load, shown
 
-_T = TypeVar("_T")
+# -- the keys ---------------------------------------------------------------------------------------------
+
+ARTICLE = "article"
+"""What a page is whose type is neither that of the hub nor that of a section."""
+
+MOST_KEYWORDS = 8
+"""Readers ask for a page in a few ways; a longer list makes it turn up where it does not answer."""
+
+
+class Key(NamedTuple):
+    """A key of ``hub-meta``: the kinds of page that it belongs on, the form of its value, and what it says."""
+
+    name: str
+    on: tuple[str, ...]
+    form: str
+    about: str
+
+
+KEYS = (
+    Key("type", (HUB, SECTION, ARTICLE), "text", "`hub`, `section`, or an article type of `hub_article_types`"),
+    Key("description", (HUB, SECTION, ARTICLE), "text", "Plain text: one or two whole sentences."),
+    Key("start", (SECTION,), "reference", "The article of this section that gives the wider picture."),
+    Key("minutes", (ARTICLE,), "number", "The reading time, where counting words misleads (long code, exercises)."),
+    Key("reviewed", (ARTICLE,), "date", "The day of the last review against the article's sources."),
+    Key("aliases", (ARTICLE,), "names", "Other names of the subject: acronyms, synonyms, spellings."),
+    Key("keywords", (ARTICLE,), "keywords", "Phrases in which readers ask for this page; only the search uses them."),
+    Key(
+        "draft", (ARTICLE,), "flag", "The page stays out of the hub, unless the project is built with the tag `drafts`."
+    ),
+    Key("terms", (ARTICLE,), "definitions", "Term: its definition of one sentence, with inline markup."),
+    Key("read-before", (ARTICLE,), "links", "What to read before this page."),
+    Key("helpful", (ARTICLE,), "links", "What helps before this page but is not needed."),
+    Key("read-after", (ARTICLE,), "links", "What to read after this page; the first is the next article."),
+    Key("questions", (ARTICLE,), "questions", "Questions with their answers; not in front matter."),
+)
+"""All keys, in the order in which a ``hub-meta`` is best written."""
 
 
 # -- what comes out ---------------------------------------------------------------------------------------
@@ -94,11 +129,6 @@ def near(word: str, known: Iterable[str]) -> str:
 
 # -- the tree -> Meta -------------------------------------------------------------------------------------
 
-_ALL_KEYS = ("type", "description")
-_SECTION_KEYS = (*_ALL_KEYS, "start")
-_ARTICLE_KEYS = (*_ALL_KEYS, "reviewed", "aliases", "terms", "read-before", "read-after", "questions")
-_KEYS = (*_SECTION_KEYS, *_ARTICLE_KEYS[2:])
-
 
 class _Reader:
     """Reads the keys of one ``hub-meta`` and collects the problems."""
@@ -145,8 +175,8 @@ class _Reader:
                 f"`type: section` belongs on the `index` page of a folder, and {where}; the page stays out of the hub",
             )
             return None
-        allowed = {HUB: _ALL_KEYS, SECTION: _SECTION_KEYS}.get(kind, _ARTICLE_KEYS)
-        stated = {name: pair for name, pair in values.items() if self._allowed(name, pair[0].line, kind, allowed)}
+        what = kind if kind in (HUB, SECTION) else ARTICLE
+        stated = {name: pair for name, pair in values.items() if self._allowed(name, pair[0].line, what)}
         if "description" not in values:
             self.fault(self.line, "`description` is missing; add one or two whole sentences of plain text")
         self._read_questions(stated)
@@ -171,22 +201,14 @@ class _Reader:
             self.questions = self._questions("questions", values["questions"][1])
 
     def _meta(self, values: dict[str, tuple[Scalar, Node]], kind: str, type_line: int) -> Meta:
-        def value(name: str, read: Callable[[str, Node], _T], missing: _T) -> _T:
-            return read(name, values[name][1]) if name in values else missing
-
-        return Meta(
-            line=self.line,
-            type=kind,
-            type_line=type_line,
-            description=value("description", self._plain, None) or "",
-            description_line=values["description"][0].line if "description" in values else self.line,
-            start=value("start", self._start, None),
-            reviewed=value("reviewed", self._date, None),
-            aliases=value("aliases", self._aliases, ()),
-            terms=value("terms", self._terms, ()),
-            read_before=value("read-before", self._links, ()),
-            read_after=value("read-after", self._links, ()),
-        )
+        stated: dict[str, Any] = {}
+        for key in KEYS:
+            if key.name in values and key.name not in ("type", "questions"):
+                value = _READERS[key.form](self, key.name, values[key.name][1])
+                if value is not None:
+                    stated[key.name.replace("-", "_")] = value
+        description_line = values["description"][0].line if "description" in values else self.line
+        return Meta(line=self.line, type=kind, type_line=type_line, description_line=description_line, **stated)
 
     def _once(self, pairs: tuple[tuple[Scalar, Node], ...]) -> dict[str, tuple[Scalar, Node]]:
         """The pairs by key; of two equal keys the first."""
@@ -201,22 +223,16 @@ class _Reader:
                 values[key.value] = (key, value)
         return values
 
-    def _allowed(self, name: str, line: int, kind: str, allowed: tuple[str, ...]) -> bool:
-        if name in allowed:
-            return True
-        if name in _KEYS:
-            what = kind if kind in (HUB, SECTION) else "article"
-            owner = "a section" if name == "start" else "an article"
-            self.fault(
-                line,
-                f"`{name}` belongs on {owner}, and this page is {'an' if what == 'article' else 'a'} {what}; remove it",
-            )
-        else:
-            keys = ", ".join(f"`{key}`" for key in allowed)
-            self.fault(
-                line, f"`{shown(name)}` is no key of hub-meta{near(name, allowed) or f'; the keys here are {keys}'}"
-            )
-        return False
+    def _allowed(self, name: str, line: int, what: str) -> bool:
+        """Whether a key belongs on a page that is ``what``; says so where it does not."""
+        key = next((key for key in KEYS if key.name == name), None)
+        if key is None:
+            allowed = [key.name for key in KEYS if what in key.on]
+            advice = near(name, allowed) or f"; the keys here are {', '.join(f'`{known}`' for known in allowed)}"
+            self.fault(line, f"`{shown(name)}` is no key of hub-meta{advice}")
+        elif what not in key.on:
+            self.fault(line, f"`{name}` belongs on {_a(key.on[0])}, and this page is {_a(what)}; remove it")
+        return key is not None and what in key.on
 
     # -- values
 
@@ -246,6 +262,26 @@ class _Reader:
     def _plain(self, name: str, node: Node) -> str | None:
         return self._text(name, node, "plain text")
 
+    def _number(self, name: str, node: Node) -> int | None:
+        text = self._text(name, node, "a whole number such as 12")
+        if text is None:
+            return None
+        if not re.fullmatch(r"0*[1-9][0-9]{0,5}", text, re.ASCII):
+            self.fault(
+                node.line, f"`{name}` is `{shown(text)}`; write a whole number of 1 or more, without a unit, such as 12"
+            )
+            return None
+        return int(text)
+
+    def _flag(self, name: str, node: Node) -> bool | None:
+        text = self._text(name, node, "`true`")
+        if text is None:
+            return None
+        if text.lower() not in ("true", "false"):
+            self.fault(node.line, f"`{name}` is `{shown(text)}`; write `true`, or remove the key")
+            return None
+        return text.lower() == "true"
+
     def _date(self, name: str, node: Node) -> str | None:
         text = self._text(name, node, "a date such as 2026-11-20")
         if text is None:
@@ -260,18 +296,26 @@ class _Reader:
             )
             return None
 
-    def _aliases(self, name: str, node: Node) -> tuple[str, ...]:
+    def _names(self, name: str, node: Node, wanted: str = "names, as in `[gradient step, SGD]`") -> tuple[str, ...]:
         if isinstance(node, Refused):
             return ()
         if not isinstance(node, Listing):
-            self.fault(
-                node.line, f"`{name}` takes a list of names, as in `[gradient step, SGD]`; put the value in brackets"
-            )
+            self.fault(node.line, f"`{name}` takes a list of {wanted}; put the value in brackets")
             return ()
         texts = [self._text(name, item, "a list of texts") for item in node.items]
         if _has_comment(node):
             return ()
         return tuple(dict.fromkeys(text for text in texts if text is not None))
+
+    def _keywords(self, name: str, node: Node) -> tuple[str, ...]:
+        if isinstance(node, Listing) and len(node.items) > MOST_KEYWORDS:
+            self.fault(
+                node.items[MOST_KEYWORDS].line,
+                f"`{name}` has {len(node.items)} phrases, and {MOST_KEYWORDS} is the most; "
+                "keep those in which most readers ask for this page",
+            )
+            return ()
+        return self._names(name, node, "phrases, as in `[how to set a learning rate]`")
 
     def _terms(self, name: str, node: Node) -> tuple[Term, ...]:
         if isinstance(node, Refused):
@@ -296,9 +340,6 @@ class _Reader:
             elif scalar is not None:
                 terms.append(Term(name=term, markup=_printable(scalar.value).strip(), line=_text_line(scalar)))
         return tuple(terms)
-
-    def _start(self, name: str, node: Node) -> Link | None:
-        return self._link(name, node)
 
     def _link(self, name: str, node: Node, reason: str | None = None) -> Link | None:
         text = self._text(name, node, "a reference to an article")
@@ -388,6 +429,25 @@ class _Reader:
             answer=_printable(answer.value),
             answer_line=_text_line(answer),
         )
+
+
+_READERS: dict[str, Callable[[_Reader, str, Node], Any]] = {
+    "text": _Reader._plain,
+    "number": _Reader._number,
+    "flag": _Reader._flag,
+    "date": _Reader._date,
+    "names": _Reader._names,
+    "keywords": _Reader._keywords,
+    "definitions": _Reader._terms,
+    "reference": _Reader._link,
+    "links": _Reader._links,
+    "questions": _Reader._questions,
+}
+"""The form of a value -> what reads it; None where it is faulty, which is told."""
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind == ARTICLE else 'a'} {kind}"
 
 
 def _has_comment(node: Listing) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .graph import LearningGraph
-from .model import NO_REQUESTS, Article, Requests, Say, Section, plain
+from .model import NO_REQUESTS, Article, Link, Requests, Say, Section, plain
 
 
 class Ref(NamedTuple):
@@ -23,7 +23,10 @@ class Ref(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An article in a list, with a reason or else its description; ``type`` and ``minutes`` are None for a section."""
+    """An article in a list, with a reason or else its description; ``type`` is what readers see of its type.
+
+    ``type`` and ``minutes`` are None for a section.
+    """
 
     docname: str
     title: str
@@ -104,11 +107,13 @@ class Definition(NamedTuple):
 
 
 class ArticleView(NamedTuple):
-    """What an article's byline, callouts and place show."""
+    """What an article's byline, callouts and place show; ``type`` is what readers see of its type."""
 
+    type: str
     minutes: int
     place: Place
     before: tuple[Prerequisite, ...]
+    helpful: tuple[Prerequisite, ...]
     plan: Plan
     next: Entry | None
     unlocks: tuple[Ref, ...]
@@ -135,13 +140,14 @@ class PageView(NamedTuple):
     """All that one page shows of others.
 
     ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
-    links, and what its theme shows around the text.
+    links, and what its theme shows around the text. ``draft`` is what readers see of the type of a page that is a draft.
     """
 
     docname: str
     hub: Ref | None = None
     crumbs: tuple[Ref, ...] = ()
     article: ArticleView | None = None
+    draft: str | None = None
     begin: Ref | None = None
     cards: tuple[Card, ...] = ()
     paths: tuple[Path, ...] = ()
@@ -158,10 +164,23 @@ def digest(value: object) -> str:
 
 
 class Views:
-    """Makes the view of any page of a graph; what several pages share is computed once."""
+    """Makes the view of any page of a graph; what several pages share is computed once.
 
-    def __init__(self, graph: LearningGraph, say: Say, *, path_limit: int = 60) -> None:
+    ``labels`` maps article types to what readers see of them; ``drafts`` are the articles that are kept out of the graph.
+    """
+
+    def __init__(
+        self,
+        graph: LearningGraph,
+        say: Say,
+        *,
+        labels: Mapping[str, str] | None = None,
+        drafts: Mapping[str, Article] | None = None,
+        path_limit: int = 60,
+    ) -> None:
         self.graph = graph
+        self._labels = labels or {}
+        self._drafts = drafts or {}
         self.say = say
         self.path_limit = path_limit
         self._refs = {d: Ref(docname=d, title=page.title) for d, page in graph.pages.items()}
@@ -197,6 +216,7 @@ class Views:
             hub=Ref(docname=graph.hub.docname, title=graph.hub.title) if page and graph.hub else None,
             crumbs=self._crumbs(docname) if page else (),
             article=self._article(page) if isinstance(page, Article) else None,
+            draft=self._label(self._drafts[docname].type) if docname in self._drafts else None,
             begin=self._begin_hub() if page and page is graph.hub else None,
             cards=self._cards(docname) if page and not isinstance(page, Article) else (),
             paths=tuple(self.path(section) for section in sections if section),
@@ -215,6 +235,10 @@ class Views:
         """A page of the hub by its title."""
         return self._refs[docname]
 
+    def _label(self, kind: str) -> str:
+        """What readers see of an article type."""
+        return self._labels.get(kind) or kind[:1].upper() + kind[1:]
+
     def _entry(self, docname: str, reason: str | None = None) -> Entry:
         page = self.graph.pages[docname]
         article = page if isinstance(page, Article) else None
@@ -222,7 +246,7 @@ class Views:
             docname=docname,
             title=page.title,
             description="" if reason else page.description,
-            type=article.type if article else None,
+            type=self._label(article.type) if article else None,
             minutes=self.graph.minutes(docname) if article else None,
             reason=reason,
         )
@@ -242,14 +266,16 @@ class Views:
         docname = article.docname
         following = self._following(docname)
         unlocks = [d for d in graph.unlocks[docname] if following is None or d != following.docname]
+
+        def prerequisites(links: Iterable[Link]) -> tuple[Prerequisite, ...]:
+            return tuple(Prerequisite(link.docname, graph.articles[link.docname].title, link.reason) for link in links)
+
         return ArticleView(
+            type=self._label(article.type),
             minutes=graph.minutes(docname),
             place=self._place(docname),
-            before=tuple(
-                Prerequisite(docname=d, title=graph.articles[d].title, reason=link.reason)
-                for link in graph.before[docname]
-                for d in (link.docname,)
-            ),
+            before=prerequisites(graph.before[docname]),
+            helpful=prerequisites(graph.helpful[docname]),
             plan=self._plan(docname),
             next=following,
             unlocks=tuple(self.ref(d) for d in unlocks[:3]),

@@ -125,7 +125,11 @@ class HubMeta(SphinxDirective):
         record = hub_meta("")
         reasons = [
             (key, link)
-            for key, links in (("read-before", meta.read_before), ("read-after", meta.read_after))
+            for key, links in (
+                ("read-before", meta.read_before),
+                ("helpful", meta.helpful),
+                ("read-after", meta.read_after),
+            )
             for link in links
         ]
         texts = [("description", meta.description, meta.description_line)]

@@ -73,6 +73,7 @@ def _translated(meta: Meta, texts: Mapping[str, str]) -> Meta:
         meta,
         description=texts.get("description", meta.description),
         read_before=links("read-before", meta.read_before),
+        helpful=links("helpful", meta.helpful),
         read_after=links("read-after", meta.read_after),
     )
 

@@ -115,9 +115,12 @@ class Renderer:
     # -- an article
 
     def _byline(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
-        article, page = view.article, self.views.graph.articles[view.docname]
-        assert article is not None
-        parts: list[nodes.Node] = [_inline(_type_label(page.type), "hub-type")]
+        article = view.article
+        if article is None:  # a draft
+            parts: list[nodes.Node] = [_inline(str(_("Draft")), "hub-draft"), _inline(view.draft or "", "hub-type")]
+            return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
+        page = self.views.graph.articles[view.docname]
+        parts = [_inline(article.type, "hub-type")]
         if article.place.section:
             parts.append(self._ref(view.docname, article.place.section))
         parts.append(nodes.Text(str(_("{minutes} min read")).format(minutes=article.minutes)))
@@ -131,26 +134,41 @@ class Renderer:
 
     def _before(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
         article = view.article
-        assert article is not None
-        if not article.before:
+        if article is None or not (article.before or article.helpful):
             return []
         title = _("Read before")
+        content: list[nodes.Node] = [_title(title)]
+        if article.before:
+            content.append(self._reasons(view.docname, article.before))
+        more = self._more_before(view.docname, article)
+        return [_box("aside", *content, *more, classes=["hub-before"], label=title)]
+
+    def _reasons(self, page: str, entries: Iterable[Prerequisite]) -> nodes.bullet_list:
         items = nodes.bullet_list("", classes=["hub-list"])
-        for entry in article.before:
-            line = _paragraph(self._ref(view.docname, entry))
+        for entry in entries:
+            line = _paragraph(self._ref(page, entry))
             if entry.reason:
                 line += [nodes.Text(" — "), _inline(entry.reason, "hub-reason")]
             items += nodes.list_item("", line)
-        content: list[nodes.Node] = [_title(title), items]
-        if len(article.plan.entries) > len(article.before):
-            content.append(self._folded_plan(view.docname, article.plan))
-        return [_box("aside", *content, classes=["hub-before"], label=title)]
+        return items
 
-    def _folded_plan(self, page: str, plan: Plan) -> hub_box:
-        text = str(_("From the beginning: {articles}, {minutes}")).format(
-            articles=_articles(len(plan.entries)), minutes=_minutes(plan.minutes)
-        )
-        return _box("details", hub_summary(text, text), self._plan_list(page, plan), classes=["hub-plan"])
+    def _more_before(self, page: str, article: ArticleView) -> list[nodes.Node]:
+        """What helps, and the plan where it is longer than the prerequisites; folded."""
+        plan = article.plan if len(article.plan.entries) > len(article.before) else None
+        content: list[nodes.Node] = []
+        summary = _("Helpful, but not needed")
+        if article.helpful:
+            if plan:
+                content.append(_paragraph(nodes.Text(str(summary)), classes=["hub-detail"]))
+            content.append(self._reasons(page, article.helpful))
+        if plan:
+            summary = str(_("From the beginning: {articles}, {minutes}")).format(
+                articles=_articles(len(plan.entries)), minutes=_minutes(plan.minutes)
+            )
+            content.append(self._plan_list(page, plan))
+        if not content:
+            return []
+        return [_box("details", hub_summary(str(summary), str(summary)), *content, classes=["hub-plan"])]
 
     def _plan_list(self, page: str, plan: Plan) -> nodes.enumerated_list:
         items = _ordered("hub-list")
@@ -162,10 +180,12 @@ class Renderer:
         return items
 
     def _where(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
-        article, page = view.article, self.views.graph.articles[view.docname]
-        assert article is not None
+        article = view.article
+        if article is None:
+            told_of_draft = _("This article is a draft, and no part of the hub yet.")
+            return [_paragraph(nodes.Text(str(told_of_draft)), classes=["hub-where", "no-search"])]
         place = article.place
-        kind = nodes.Text(page.type)
+        kind = nodes.Text(article.type)
         told: list[list[nodes.Node]] = []
         if place.section is not None:
             told.append(
@@ -203,8 +223,7 @@ class Renderer:
 
     def _after(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
         article = view.article
-        assert article is not None
-        if article.next is None and not article.unlocks:
+        if article is None or article.next is None and not article.unlocks:
             return []
         title = _("What should you read next?")
         content: list[nodes.Node] = [_title(title)]
@@ -367,14 +386,10 @@ def _shown_date(iso: str, language: str) -> str:
     return format_date("%b %d, %Y", date=datetime(day.year, day.month, day.day, 12, tzinfo=UTC), language=language)
 
 
-def _type_label(kind: str) -> str:
-    return kind[:1].upper() + kind[1:]
-
-
 def _detail(entry: Entry) -> str:
     if entry.minutes is None:
         return ""
-    return _type_label(entry.type or "") + _SEPARATOR + _minutes(entry.minutes)
+    return (entry.type or "") + _SEPARATOR + _minutes(entry.minutes)
 
 
 @lru_cache(maxsize=64)
