@@ -31,7 +31,7 @@ myst_footnote_sort = False  # footnotes stay where the page's list of sources is
 
 # Citations are footnotes of their own page: nothing that another page cites can change them.
 bibtex_bibfiles = ["references.bib"]
-bibtex_default_style = "unsrt"
+bibtex_default_style = bibtex_foot_reference_style = "hub"  # author and year in the text; see hub_site/citations.py
 
 _ALL = ["In short", "Why it matters"]
 hub_article_types = {

@@ -1,4 +1,4 @@
-"""The extensions of this site alone: MathML, sitemap, feed, lean pages, the 404 page, and Markdown twins of the pages."""
+"""The extensions of this site alone: citations, MathML, sitemap, feed, lean pages, the 404 page, and Markdown twins of the pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up each of them."""
-    for name in ("mathml", "sitemap", "feed", "assets", "llms", "not_found"):
+    for name in ("citations", "mathml", "sitemap", "feed", "assets", "llms", "not_found"):
         app.setup_extension(f"{__name__}.{name}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

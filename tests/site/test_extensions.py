@@ -153,3 +153,46 @@ def test_programs_get_a_list_of_the_articles_and_a_markdown_twin_of_each(build: 
     assert "(a.md) — First." in built.read("s/b.md")
     again = build({"s/a.md": article("Another")}, builder="markdown")
     assert "[Another](a.md) — First." in again.read("s/b.md")
+
+
+BIBLIOGRAPHY = """
+@article{one, author = {Ames, Ada}, title = {On {Bees}}, journal = {Nature}, volume = {3}, number = {2},
+  pages = {1--9}, year = {1901}, doi = {10.1000/1}, url = {https://example.org/1}}
+@inproceedings{two, author = {Ames, Ada and Bell, Bo}, title = {Wasps}, booktitle = {Insects}, year = {1902},
+  eprint = {1902.00001}}
+@misc{many, author = {Ames, Ada and Bell, Bo and Cole, Cy and Dean, Di and Eads, Ed and Ford, Flo and others},
+  title = {Ants}, howpublished = {A blog}, month = {3 May}, year = {1903}, url = {https://example.org/3}}
+@book{act, author = {{Parliament}}, shortauthor = {Bee Act}, title = {An Act}, edition = {Second},
+  publisher = {Press}, year = {1904}}
+@techreport{report, author = {{Office}}, title = {Hives}, type = {Paper}, number = {7}, institution = {Office},
+  year = {1905}}
+"""
+
+
+def test_citations_show_author_and_year_and_sources_are_listed_without_clutter(build: Build) -> None:
+    conf = 'extensions += ["hub_site.citations"]\nbibtex_bibfiles = ["r.bib"]\n'
+    conf += 'bibtex_default_style = bibtex_foot_reference_style = "hub"\n'
+    body = """
+        {footcite:t}`one` says so, as do others {footcite:p}`two,many`. {footcite:ct}`act` too {footcite:p}`report`.
+
+        ## Sources
+
+        ```{footbibliography}
+        ```
+        """
+    built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", body=dedent(body)), "r.bib": BIBLIOGRAPHY})
+    assert built.relative_warnings == []
+    shown = page(built, "a.html")
+    cited = text(shown.xpath("//p[contains(., 'says so')]")[0])
+    assert cited == (
+        "Ames (1901)[1] says so, as do others (Ames and Bell, 1902[2]; Ames et al., 1903[3]). "
+        "Bee Act (1904)[4] too (Office, 1905[5])."
+    )
+    sources = [text(source) for source in shown.xpath("//aside[contains(@class, 'footnote-list')]//p")]
+    assert sources == [
+        "Ada Ames (1901). On Bees. Nature, 3(2), 1–9. doi:10.1000/1.",
+        "Ada Ames and Bo Bell (1902). Wasps. In Insects. arXiv:1902.00001.",
+        "Ada Ames et al. (3 May 1903). Ants. A blog. https://example.org/3.",
+        "Parliament (1904). An Act. Second edition, Press.",
+        "Office (1905). Hives. Paper 7, Office.",
+    ]
