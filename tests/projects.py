@@ -46,6 +46,10 @@ class Built:
         text = re.sub(r"\x1b\[[0-9;]*m", "", self.warnings)
         return [line.replace(f"{self.source}/", "") for line in text.splitlines() if line.strip()]
 
+    def relative_warnings_of(self, name: str) -> list[str]:
+        """All warnings at a file."""
+        return [line for line in self.relative_warnings if line.startswith(f"{name}:")]
+
 
 def parse_files(text: str) -> dict[str, str]:
     """The files of a fixture: each follows a line ``=== NAME``."""

@@ -89,6 +89,7 @@ def test_no_page_keeps_what_another_page_said(path: Path, build: Build, tmp_path
     built = build({"conf.py": files["conf.py"], **then})
     clean = run_sphinx(built.source, tmp_path / "clean")
     assert_same(contents(built.output), contents(clean.output), path.stem)
+    assert sorted(built.relative_warnings_of("link.md")) == sorted(clean.relative_warnings_of("link.md"))
 
 
 def test_what_another_version_of_the_extension_wrote_is_written_anew(tmp_path: Path) -> None:

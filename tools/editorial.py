@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,7 +31,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_hub.build.derived import build_of
 from sphinx_hub.core.model import Article
 from sphinx_hub.nodes import hub_slot
-from sphinx_hub.read.plaintext import words_in
+from sphinx_hub.read.plaintext import Reader
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -407,24 +407,25 @@ def _facts(env: BuildEnvironment, docname: str) -> Facts:
             (_line_of(text) for text in document.findall(nodes.paragraph) if text.get("hub_role") == "description"),
             article.line,
         ),
-        in_short=None if short is None else (_line_of(short[0]), _words(env, *short[1:])),
-        answers=tuple(_answer(env, section) for section in sections if "hub-question" in section["classes"]),
+        in_short=None if short is None else (_line_of(short[0]), _words(document, *short[1:])),
+        answers=tuple(_answer(document, section) for section in sections if "hub-question" in section["classes"]),
         snippets=tuple(_snippet(block) for block in document.findall(nodes.literal_block)),
         sources=len({reference.get("refid") for reference in document.findall(nodes.footnote_reference)} - {None}),
-        source_words=_words(env, *document.findall(nodes.footnote)),
+        source_words=_words(document, *document.findall(nodes.footnote)),
         last=graph.section_articles[graph.section_of[docname]][-1] == docname,
     )
 
 
-def _words(env: BuildEnvironment, *parts: nodes.Node) -> int:
+def _words(document: nodes.document, *parts: nodes.Node) -> int:
     """The words of parts of a page, as the hub counts them."""
-    return sum(words_in(cast("nodes.document", part), env, "")[0] for part in parts)
+    found = (part for part in parts if isinstance(part, nodes.Element))
+    return sum(len(text.split()) for part in found for text in Reader(document, "").counted_texts(part))
 
 
-def _answer(env: BuildEnvironment, section: nodes.section) -> Answer:
+def _answer(document: nodes.document, section: nodes.section) -> Answer:
     opening = section[1] if len(section) > 1 else None
     text = _passage(opening).text if isinstance(opening, nodes.paragraph) else ""
-    return Answer(line=_line_of(section), words=_words(env, section), opening=text)
+    return Answer(line=_line_of(section), words=_words(document, section), opening=text)
 
 
 def _snippet(block: nodes.literal_block) -> Snippet:

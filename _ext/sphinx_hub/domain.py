@@ -41,8 +41,8 @@ class HubDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "terms": [], "drafts_entries": {}}
 
-    say: Say = staticmethod(lambda mention: mention.target)
-    """Looks up the words of mentions, in the titles of questions; set when a build can."""
+    say: Say = staticmethod(lambda part: getattr(part, "text", ""))
+    """Looks up what is pending in the titles of questions; set when a build can."""
 
     shows_drafts = False
     """Whether drafts are of the hub; set when a build begins."""
@@ -65,9 +65,9 @@ class HubDomain(Domain):
 
     # -- the life of a page
 
-    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Keep what the page states."""
-        self.records[docname] = read_record(notes_of(env), docname, document, env)
+    def note_page(self, docname: str, document: nodes.document) -> None:
+        """Keep what the page states, once its reading is over: parsers resolve links within it at the very end."""
+        self.records[docname] = read_record(notes_of(self.env), docname, document)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""

@@ -26,6 +26,7 @@ from .write import search_index, search_page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -37,6 +38,11 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     """Glossaries are read as if no article defined a term; nothing derived outlives a change."""
     hub_domain(env).forget_terms()
     begin_build(app)
+
+
+def doctree_read(app: Sphinx, document: nodes.document) -> None:
+    """Note what the page states; parsers and other extensions have done their part by now."""
+    hub_domain(app.env).note_page(app.env.docname, document)
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -57,10 +63,15 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     """
     build = build_of(env)
     build.words.forget()
-    # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
-    digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
-    build.written = stamps.inventory(app.builder, env, digests)
-    before = stamps.begin(app.builder, _version(app), build.written)
+    version, state = _version(app), stamps.state(app)
+    before = stamps.last(app.builder, version)
+    if before.state == state and before.digests.keys() == env.found_docs:
+        digests = before.digests
+    else:
+        # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
+        digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
+    build.written = stamps.inventory(app.builder, env, digests, state)
+    stamps.begin(app.builder, version, before, build.written)
     build.chosen = [docname for docname, name in digests.items() if before.digests.get(docname) != name]
     if before == build.written:
         build.index = search_index.read_index(app.builder)
@@ -126,6 +137,7 @@ def _finish(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("env-before-read-docs", before_read)
+    app.connect("doctree-read", doctree_read, priority=900)
     app.connect("env-updated", env_updated)
     app.connect("env-get-updated", choose_pages, priority=900)
     app.connect("write-started", order_sidebars)

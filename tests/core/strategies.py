@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from sphinx_hub.core import model
 from sphinx_hub.core.graph import LearningGraph
-from sphinx_hub.core.model import Article, Hub, Link, Mention, Page, Question, Section, Term, Text
+from sphinx_hub.core.model import Article, Hub, Link, Page, Question, Section, Term, Text
 
 Pages = dict[str, Page]
 _F = TypeVar("_F", bound=Callable[..., None])
@@ -98,7 +99,7 @@ _FOLDERS = ("", "s/", "s/n/", "s/gap/n/", "t/")
 _NAMES = ("a", "b", "B", "a-b", "10", "9", "c", "d")
 _WORDS = st.sampled_from(("a", "</script>", "A & B", "é\u2028", "'\"", "\\", "😀"))
 TEXTS: st.SearchStrategy[Text] = st.lists(
-    _WORDS | st.builds(Mention, kind=st.just("doc"), target=_WORDS), max_size=3
+    _WORDS | st.builds(model.Reference, attributes=st.just(()), text=_WORDS), max_size=3
 ).map(tuple)
 TERM_NAMES = ("Model", "loss", "straße", "STRASSE", "model", "Loss")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sphinx_hub.core.export import dump, hub_json, json_ld
 from sphinx_hub.core.graph import LearningGraph
-from sphinx_hub.core.model import Article, Mention, Text
+from sphinx_hub.core.model import Article, Passage, Pending, Text
 from sphinx_hub.core.view import Views
 
 from tests.core.strategies import Pages, Reference, article, examples, hubs, pages_of, section
@@ -26,13 +26,13 @@ def url(docname: str) -> str:
     return f"{docname}.html"
 
 
-def say(mention: Mention) -> str:
-    return f"the words of {mention.target}"
+def say(part: Pending) -> str:
+    return f"the words of {part.number if isinstance(part, Passage) else part.text}"
 
 
 def said(text: Text) -> str:
     """A text as a reader sees it."""
-    return "".join(say(part) if isinstance(part, Mention) else part for part in text)
+    return "".join(part if isinstance(part, str) else say(part) for part in text)
 
 
 def exported(pages: Pages, **options: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from ..core.view import PageView, Views
 from ..domain import hub_domain
 from ..settings import labels_of
 from ..sphinx_private import app_of
-from .link_texts import Words
 from .navigation import Navigation
+from .resolution import Resolution
 from .stamps import Written
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Build:
         return hub_domain(self.env).pages
 
     @cached_property
-    def words(self) -> Words:
-        """The words that stand for mentions of other pages."""
-        return Words(self.env, self.pages)
+    def words(self) -> Resolution:
+        """What references and conditional passages say."""
+        return Resolution(self.env, self.builder, self.records)
 
     @cached_property
     def graph(self) -> LearningGraph:
@@ -96,16 +96,16 @@ class Build:
     def view(self, docname: str) -> PageView:
         """All that a page shows of others."""
         record = self.records.get(docname, PageRecord())
-        mentions = record.mentions
+        references = record.references
         if record.requests.glossary:
             articles = self.graph.articles.values()
-            mentions += tuple(link for article in articles for term in article.terms for link in term.links)
+            references += tuple(link for article in articles for term in article.terms for link in term.links)
         return self.views.page(
             docname,
             record.requests,
             sidebar=self.navigation.shows_sidebar(docname),
             shown=(
-                *(self.words.state(mention) for mention in mentions),
+                *(self.words.state(reference) for reference in references),
                 *self.navigation.state(docname),
             ),
         )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..core.export import dump
+from ..core.view import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,27 +34,44 @@ FILE = ".hub-views.json"
 class Written:
     """What is in an output directory: page -> digest of its view, and page -> the files that belong to it alone.
 
-    ``shared`` are files that pages have in common, such as pictures.
+    ``shared`` are files that pages have in common, such as pictures. ``state`` stands for all that the digests were
+    made of: while it is the same, so are they.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
+    state: str = ""
 
 
-def begin(builder: Builder, version: str, now: Written) -> Written:
-    """What the directory was last written with; no digests, where another version wrote it or a build was killed.
-
-    What is left of pages and pictures that are gone is removed.
-    """
-    before = Written()
+def last(builder: Builder, version: str) -> Written:
+    """What the directory was last written with; no digests, where another version wrote it or a build was killed."""
     with suppress(KeyError, TypeError, ValueError):  # no record, or none that can be used
         stored = _records(builder)[builder.name]
-        same = stored["version"] == version
-        before = Written(dict(stored["digests"]) if same else {}, dict(stored["files"]), list(stored["shared"]))
+        files, shared = dict(stored["files"]), list(stored["shared"])
+        if stored["version"] != version:
+            return Written({}, files, shared)
+        return Written(dict(stored["digests"]), files, shared, str(stored["state"]))
+    return Written()
+
+
+def begin(builder: Builder, version: str, before: Written, now: Written) -> None:
+    """Remove what is left of pages and pictures that are gone; until all is written, no digest counts."""
     _remove_leftovers(builder, before, now)
     _put(builder, version, Written({}, now.files, now.shared))
-    return before
+
+
+def state(app: Sphinx) -> str:
+    """What all digests are made of: when which page was read, configuration and tags, other projects' inventories.
+
+    What handlers of ``missing-reference`` answer counts as settled by these. A setting whose name in Python is another in
+    each process, such as an object without a text of its own, makes every build look at all pages anew.
+    """
+    env = app.env
+    settings = [(name, repr(value)) for name, value, _rebuild in app.config if not callable(value)]
+    fetched = getattr(env, "intersphinx_cache", {})
+    inventories = [(uri, str(known[0]), known[1]) for uri, known in fetched.items()]
+    return digest((sorted(env.all_docs.items()), sorted(settings), sorted(app.tags), sorted(inventories)))
 
 
 def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) -> None:
@@ -67,7 +85,7 @@ def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) 
     for docname in chosen:
         if docname in now.files and not _is_written(Path(builder.outdir, now.files[docname][0]), begun):
             digests.pop(docname)
-    _put(builder, version, Written(digests, now.files, now.shared))
+    _put(builder, version, Written(digests, now.files, now.shared, now.state))
 
 
 def has_written(builder: Builder, now: Written) -> bool:
@@ -100,7 +118,7 @@ def _put(builder: Builder, version: str, written: Written) -> None:
     path.write_text(dump(records) + "\n", encoding="utf-8")
 
 
-def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) -> Written:
+def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str], state: str) -> Written:
     """What the builder leaves in its directory."""
     outdir = os.path.join(builder.outdir, "")
     files: dict[str, list[str]] = {}
@@ -117,7 +135,7 @@ def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str]) 
     elif builder.name in ("text", "xml", "pseudoxml"):
         suffix = getattr(builder, "out_suffix", "")
         files = {docname: [f"{docname}{suffix}"] for docname in sorted(digests)}
-    return Written(digests, files, sorted(shared))
+    return Written(digests, files, sorted(shared), state)
 
 
 def _remove_leftovers(builder: Builder, before: Written, now: Written) -> None:

@@ -24,7 +24,7 @@ class LearningGraph:
     """The relations between the pages of a hub, all derived and deterministic.
 
     ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page,
-    ``words_per_minute`` is the speed of reading, and ``say`` looks up the words of mentions.
+    ``words_per_minute`` is the speed of reading, and ``say`` looks up what is pending in texts.
     """
 
     def __init__(
@@ -210,7 +210,7 @@ class LearningGraph:
         article = self.articles[docname]
         if article.minutes is not None:
             return article.minutes
-        more = sum(len(self._say(mention).split()) - 1 for mention in article.mentions) if self._say else 0
+        more = sum(len(self._say(part).split()) - 1 for part in article.pending) if self._say else 0
         return max(1, math.ceil((article.words + more) / self.words_per_minute))
 
     @cached_property

@@ -38,27 +38,46 @@ class Link(NamedTuple):
     source: str = ""
 
 
-class Mention(NamedTuple):
-    """A place in a text where another page's words stand, as in a link without a text of its own.
+class Reference(NamedTuple):
+    """A cross-reference as a page states it; where it leads and what it says is known when all pages are read.
 
-    ``kind`` and ``target`` say what is linked to (``doc`` and a docname, ``ref`` and a label, ...); the words
-    belong to that page, so they are looked up when the text is shown.
+    ``attributes`` are those of the node that Sphinx resolves: plain values, others pickled. ``text`` is what stands
+    between its marks, ``local`` the title of the place on its own page that it leads to where nothing else fits.
     """
 
-    kind: str
-    target: str
+    attributes: tuple[tuple[str, str | int | None | bytes], ...]
+    text: str
+    local: str = ""
 
 
-Text = tuple[str | Mention, ...]
-"""Plain text; the words of other pages stand in it as mentions."""
+class Passage(NamedTuple):
+    """A part of a page of which tags, settings or the builder decide whether it is shown: the ``number``-th one.
 
-Say = Callable[[Mention], str]
-"""Looks up the words that stand for a mention."""
+    ``counted``: of its text, what counts as words.
+    """
+
+    docname: str
+    number: int
+    counted: bool = False
+
+
+Pending = Reference | Passage
+"""What says something only when all pages are read."""
+
+Text = tuple[str | Pending, ...]
+"""Plain text; what is known only when all pages are read stands in it as it was found."""
+
+Say = Callable[[Pending], str]
+"""Looks up what stands for it on the page."""
 
 
 def plain(text: Text, say: Say) -> str:
-    """The text as a reader sees it, with the words of other pages in their places."""
-    return "".join(part if isinstance(part, str) else say(part) for part in text)
+    """The text as a reader sees it; where a passage is not shown, no gap is left between its neighbors."""
+    shown = ""
+    for part in text:
+        words = part if isinstance(part, str) else say(part)
+        shown = shown + words if words or isinstance(part, str | Reference) else shown.removesuffix("\n\n")
+    return shown.strip() if any(isinstance(part, Passage) for part in text) else shown
 
 
 class Question(NamedTuple):
@@ -73,15 +92,14 @@ class Question(NamedTuple):
 class Term(NamedTuple):
     """A term that an article defines: ``markup`` is the definition as typed, at its line.
 
-    The page's own parser adds the rest: ``definition`` is its plain text, and ``links`` are the mentions of all links
-    in it.
+    The page's own parser adds the rest: ``definition`` is its plain text, and ``links`` are the references in it.
     """
 
     name: str
     markup: str
     line: int
     definition: Text = ()
-    links: tuple[Mention, ...] = ()
+    links: tuple[Reference, ...] = ()
 
 
 class Heading(NamedTuple):
@@ -123,13 +141,13 @@ class Meta:
 class Article(Meta):
     """A page that answers one question: what it states, and what its text says.
 
-    ``words`` are those of its text, where each of its ``mentions`` of other pages counts as one.
+    ``words`` are those of its text, where each thing that is ``pending`` counts as one.
     """
 
     docname: str
     title: str
     words: int
-    mentions: tuple[Mention, ...] = ()
+    pending: tuple[Pending, ...] = ()
     questions: tuple[Question, ...] = ()
     headings: tuple[Heading, ...] = ()
 
@@ -187,15 +205,15 @@ class PageRecord(NamedTuple):
 
     page: Page | None = None
     problems: tuple[Problem, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    """What its ordinary links show of other pages."""
+    references: tuple[Reference, ...] = ()
+    """The cross-references on it."""
     requests: Requests = NO_REQUESTS
     toctrees: AuthorToctrees | None = None
 
 
-RECORD_VERSION = 4
+RECORD_VERSION = 5
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "c2134e86eb5b"
+RECORD_SHAPE = "8c8828d54b20"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

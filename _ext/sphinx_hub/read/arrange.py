@@ -33,7 +33,8 @@ from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .names import index_entries
 from .notes import notes_of
-from .plaintext import plain_text, text_of
+from .plaintext import plain_text
+from .references import own_text
 from .toctrees import placeholder
 
 if TYPE_CHECKING:
@@ -47,6 +48,17 @@ _BELOW_TITLE = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message
 
 
 _AUTHORS_TITLE = "hub_title"
+
+_WORDS_OF_THE_TARGET = {
+    ("std", "doc"),
+    ("std", "ref"),
+    ("std", "numref"),
+    ("hub", "article"),
+    ("hub", "section"),
+    ("hub", "question"),
+    ("math", "eq"),
+}
+"""The roles that are no part of a question's anchor where they have no text of their own; published links count on it."""
 
 
 class KeepHeadings(SphinxTransform):
@@ -230,7 +242,10 @@ class ArrangePage(SphinxTransform):
     def _has_words(self, question: nodes.Node) -> bool:
         """Whether a question says anything; one that does not would be an empty heading, so it is dropped."""
         assert isinstance(question, nodes.section)
-        if "".join(map(str, text_of(question[0], env=self.env, docname=self.env.docname))).strip():
+        if (
+            any(isinstance(node, addnodes.pending_xref) for node in question[0].findall())
+            or own_text(question[0]).strip()
+        ):
             return True
         self._fault("meta", question.line or 0, "the question has no words; ask it as a reader would")
         return False
@@ -288,10 +303,7 @@ class ArrangePage(SphinxTransform):
             for node in section.parent.children
             if isinstance(node, nodes.section) and "hub-question" in node["classes"]
         ]
-        text = "".join(
-            part if isinstance(part, str) else ""
-            for part in text_of(section[0], env=self.env, docname=self.env.docname)
-        )
+        text = _text_of_its_own(section[0])
         wanted = make_id(text) or f"question-{siblings.index(section) + 1}"
         anchor = self._give_id(section, wanted)
         if anchor != wanted:
@@ -310,6 +322,17 @@ def _sections_in(node: nodes.Element) -> list[nodes.section]:
 def _title_text(section: nodes.section) -> str:
     title = section[0] if section.children else None
     return clean_astext(title) if isinstance(title, nodes.Element) else ""
+
+
+def _text_of_its_own(node: nodes.Node) -> str:
+    """A question's text without the words of the pages that it refers to: these may change, and its anchor may not."""
+    if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
+        kind = (node.get("refdomain") or "", node.get("reftype") or "")
+        if kind in _WORDS_OF_THE_TARGET or kind[1] in ("myst", "any"):
+            return ""
+    if isinstance(node, nodes.Text | nodes.image | nodes.raw):
+        return own_text(node)
+    return "".join(map(_text_of_its_own, node.children))
 
 
 def _remove(node: nodes.Node) -> None:

@@ -11,27 +11,26 @@ from sphinx.util.nodes import clean_astext
 
 from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
-from .plaintext import mentions_in, text_of, words_in
+from .plaintext import Reader
+from .references import references_in
 from .toctrees import author_toctrees
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
     from .notes import Notes
 
 
-def read_record(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> PageRecord:
-    """All that is kept of a page; the directives and the page's own transform have run."""
+def read_record(notes: Notes, docname: str, document: nodes.document) -> PageRecord:
+    """All that is kept of a page, once its reading is over."""
     return PageRecord(
-        page=_page(notes, docname, document, env),
+        page=_page(notes, docname, document),
         problems=tuple(notes.problems),
-        mentions=mentions_in(document, env, docname),
+        references=references_in(document, document, docname),
         requests=notes.requests,
         toctrees=author_toctrees(document),
     )
 
 
-def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> Page | None:
+def _page(notes: Notes, docname: str, document: nodes.document) -> Page | None:
     """What the page states; None where it is ordinary. Texts that gettext translated are as translated, others as typed."""
     if notes.meta is None:
         return None
@@ -42,20 +41,21 @@ def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnviro
     if meta.type == SECTION:
         return Section(docname=docname, title=title, **_fields(meta))
     texts = metadata_texts(document)
+    reader = Reader(document, docname)
     terms = tuple(
         term._replace(
-            definition=text_of(texts[f"term {term.name}"], env=env, docname=docname),
-            links=mentions_in(texts[f"term {term.name}"], env, docname),
+            definition=reader.text(texts[f"term {term.name}"]),
+            links=references_in(texts[f"term {term.name}"], document, docname),
         )
         for term in meta.terms
     )
-    words, mentions = words_in(document, env, docname)
+    words, pending = reader.words()
     return Article(
         docname=docname,
         title=title,
         words=words,
-        mentions=mentions,
-        questions=tuple(_questions(document, docname, env)),
+        pending=pending,
+        questions=tuple(_questions(document, reader)),
         headings=notes.headings,
         **_fields(replace(meta, terms=terms)),
     )
@@ -94,12 +94,12 @@ def _sections(node: nodes.Element) -> Iterator[nodes.section]:
             yield from _sections(child)
 
 
-def _questions(document: nodes.document, docname: str, env: BuildEnvironment) -> Iterator[Question]:
+def _questions(document: nodes.document, reader: Reader) -> Iterator[Question]:
     for section in _sections(document):
         if "hub-question" in section["classes"]:
             yield Question(
-                question=text_of(section[0], env=env, docname=docname),
+                question=reader.text(section[0]),
                 anchor=section["ids"][0],
-                answer=text_of(*section[1:], env=env, docname=docname),
+                answer=reader.text(*section[1:]),
                 line=section.line or 0,
             )

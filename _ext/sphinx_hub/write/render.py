@@ -17,7 +17,7 @@ from sphinx.util.i18n import format_date
 
 from ..i18n import _
 from ..nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
-from ..read.plaintext import lead_from
+from ..read.references import lead_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,7 +12,7 @@ from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
 from .render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
 
@@ -46,7 +46,9 @@ class FillSlots(SphinxPostTransform):
         _fill(build_of(self.env), list(find_blocks(self.document, hub_slot)))
 
 
-def _fill(build: Build, slots: Iterable[hub_slot]) -> None:
+def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
+    if not slots:  # as where a page is only read for its texts, on which all views wait
+        return
     renderer = Renderer(build)
     for place_held in slots:
         parent = place_held.parent
