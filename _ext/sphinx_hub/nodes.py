@@ -39,6 +39,10 @@ class hub_slot(nodes.General, hub_placeholder):  # noqa: N801
     """
 
 
+class hub_quote(nodes.inline, hub_placeholder):  # noqa: N801
+    """What the author of the page ``docname`` wrote, shown on another page: its links are still to be resolved."""
+
+
 class hub_box(nodes.container):  # noqa: N801
     """An HTML element around generated content: ``tag``, and ``label`` as its accessible name."""
 

@@ -8,7 +8,7 @@ the project's folder, for what a page includes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 HUB = "hub"
@@ -89,16 +89,29 @@ class Question(NamedTuple):
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A line of markup as its page's own parser read it, to be shown on other pages.
+
+    ``form`` is all of it in writing, by which it is compared and told apart; ``pickled`` are the nodes themselves.
+    """
+
+    form: str
+    pickled: bytes = field(repr=False, compare=False)
+
+
 class Term(NamedTuple):
     """A term that an article defines: ``markup`` is the definition as typed, at its line.
 
-    The page's own parser adds the rest: ``definition`` is its plain text, and ``links`` are the references in it.
+    The page's own parser adds the rest: ``definition`` is its plain text, ``shown`` is what glossaries show of it, and
+    ``links`` are the references in it.
     """
 
     name: str
     markup: str
     line: int
     definition: Text = ()
+    shown: Inline = Inline("", b"")
     links: tuple[Reference, ...] = ()
 
 
@@ -211,9 +224,9 @@ class PageRecord(NamedTuple):
     toctrees: AuthorToctrees | None = None
 
 
-RECORD_VERSION = 5
+RECORD_VERSION = 6
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "8c8828d54b20"
+RECORD_SHAPE = "b2846a3ce12f"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

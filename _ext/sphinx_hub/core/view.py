@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .graph import LearningGraph
-from .model import NO_REQUESTS, Article, Link, Requests, Say, Section, plain
+from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain
 
 
 class Ref(NamedTuple):
@@ -97,13 +97,12 @@ class Place(NamedTuple):
     anchor: str
 
 
-class Definition(NamedTuple):
-    """A term in the glossary: whose it is, its markup as typed and as shown."""
+class GlossaryEntry(NamedTuple):
+    """A term in the glossary: whose it is, and its definition as that article's own parser read it."""
 
     term: str
     article: Ref
-    markup: str
-    text: str
+    definition: Inline
 
 
 class ArticleView(NamedTuple):
@@ -152,7 +151,7 @@ class PageView(NamedTuple):
     cards: tuple[Card, ...] = ()
     paths: tuple[Path, ...] = ()
     plans: tuple[Plan, ...] = ()
-    glossary: tuple[Definition, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
     answers: tuple[str, ...] = ()
     sidebar: Sidebar | None = None
     shown: tuple[str, ...] = ()
@@ -402,17 +401,10 @@ class Views:
         first = next((begin for begin in begins if begin), None)
         return first or (self.ref(self.graph.order[0]) if self.graph.order else None)
 
-    def _glossary(self) -> tuple[Definition, ...]:
-        found: dict[str, Definition] = {}
+    def _glossary(self) -> tuple[GlossaryEntry, ...]:
+        found: dict[str, GlossaryEntry] = {}
         for article in self.graph.articles.values():
             for term in article.terms:
-                found.setdefault(
-                    term.name.casefold(),
-                    Definition(
-                        term=term.name,
-                        article=self.ref(article.docname),
-                        markup=term.markup,
-                        text=plain(term.definition, self.say),
-                    ),
-                )
+                entry = GlossaryEntry(term=term.name, article=self.ref(article.docname), definition=term.shown)
+                found.setdefault(term.name.casefold(), entry)
         return tuple(found[name] for name in sorted(found))

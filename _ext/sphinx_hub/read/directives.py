@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..core.model import HUB, SECTION, Link, Meta, Problem
 from ..core.parse import Asked, parse, resolve
 from ..nodes import hub_faq, hub_meta, slot
+from .definitions import forget_marks
 from .notes import notes_of
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class HubMeta(SphinxDirective):
         for term in meta.terms:
             paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
             messages = nested.inline(paragraph, term.markup, term.line)
+            forget_marks(paragraph, self.state.document)
             record += paragraph
             record.extend(messages)
         return record

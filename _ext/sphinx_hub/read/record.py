@@ -11,6 +11,7 @@ from sphinx.util.nodes import clean_astext
 
 from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
+from .definitions import inline_of
 from .plaintext import Reader
 from .references import references_in
 from .toctrees import author_toctrees
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def read_record(notes: Notes, docname: str, document: nodes.document) -> PageRecord:
-    """All that is kept of a page, once its reading is over."""
+    """All that is kept of a page, once its reading is over: parsers resolve links within it at the very end."""
     return PageRecord(
         page=_page(notes, docname, document),
         problems=tuple(notes.problems),
@@ -45,6 +46,7 @@ def _page(notes: Notes, docname: str, document: nodes.document) -> Page | None:
     terms = tuple(
         term._replace(
             definition=reader.text(texts[f"term {term.name}"]),
+            shown=inline_of(texts[f"term {term.name}"], document, docname),
             links=references_in(texts[f"term {term.name}"], document, docname),
         )
         for term in meta.terms

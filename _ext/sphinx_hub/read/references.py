@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
 from ..core.model import Reference
-from ..core.parse import resolve
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+    pass
 
 _NOT_KEPT = {"ids", "names", "dupnames", "backrefs", "classes", "refwarn"}
 _LEAD_ALIKE = {"std", "py", "c", "cpp", "js", "rst", "math", "citation", "changeset", "index"}
@@ -68,15 +66,3 @@ def _kept(value: object) -> str | int | None | bytes:
 def _title_of(place: nodes.Element) -> str:
     title = next((child for child in place.children if isinstance(child, nodes.title | nodes.caption)), None)
     return clean_astext(title) if title is not None else ""
-
-
-def lead_from(node: addnodes.pending_xref, page: str, home: str, env: BuildEnvironment) -> None:
-    """Let a link that was written on the page ``home`` lead to the same place from another page."""
-    domain, kind, target = node.get("refdomain"), node.get("reftype"), node["reftarget"]
-    if domain == "std" and kind == "doc":
-        node["reftarget"] = "/" + docname_join(home, target)
-    elif domain == "hub":
-        docname, sign, anchor = target.partition("#")
-        docname = resolve(docname, home, tuple(env.config.source_suffix)) if docname else home
-        node["reftarget"] = f"/{docname}{sign}{anchor}"
-    node["refdoc"] = page

@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
 from ..i18n import _
-from ..nodes import hub_box, hub_slot, hub_summary, hub_time, metadata_texts, place_reference
-from ..read.references import lead_from
+from ..nodes import hub_box, hub_quote, hub_slot, hub_summary, hub_time, place_reference
+from ..read.definitions import nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,7 +76,6 @@ class Renderer:
         self.builder = build.builder
         self._pages: dict[str, PageView] = {}
         self._anchored: set[str] = set()
-        self._definitions: dict[str, dict[str, nodes.paragraph]] = {}
 
     def fill(self, slot: hub_slot) -> list[nodes.Node]:
         """The nodes for a slot; none where there is nothing to show."""
@@ -339,36 +337,17 @@ class Renderer:
         if not view.glossary:
             return []
         items = nodes.definition_list("", classes=["hub-glossary", "no-search"])
-        for definition in view.glossary:
+        for entry in view.glossary:
             source = nodes.inline(
                 "",
                 "",
-                *sentence(_("From {article}"), article=self._ref(view.docname, definition.article)),
+                *sentence(_("From {article}"), article=self._ref(view.docname, entry.article)),
                 classes=["hub-detail"],
             )
-            text = _paragraph(
-                *self._definition(view.docname, definition.article.docname, definition.term), nodes.Text(" "), source
-            )
-            items += nodes.definition_list_item("", nodes.term("", definition.term), nodes.definition("", text))
+            quote = hub_quote("", "", *nodes_of(entry.definition, view.docname), docname=entry.article.docname)
+            text = _paragraph(quote, nodes.Text(" "), source)
+            items += nodes.definition_list_item("", nodes.term("", entry.term), nodes.definition("", text))
         return [items]
-
-    def _definition(self, page: str, docname: str, term: str) -> list[nodes.Node]:
-        """The definition of an article as its own parser read it, for ``page``."""
-        if docname not in self._definitions:
-            self._definitions[docname] = metadata_texts(self.env.get_doctree(docname))
-        paragraph = self._definitions[docname].get(f"term {term}")
-        if paragraph is None:
-            return []
-        copy = paragraph.deepcopy()
-        for node in list(copy.findall(nodes.Element)):
-            node["ids"] = []  # they stand on the article's page
-            if isinstance(node, nodes.footnote_reference):
-                node.parent.remove(node)
-            elif isinstance(node, addnodes.pending_xref):
-                lead_from(node, page, docname, self.env)
-            elif isinstance(node, nodes.reference) and node.get("refid"):
-                node.replace_self(self._link(page, docname, node.astext(), node["refid"]))
-        return copy.children
 
 
 def _ordered(*classes: str) -> nodes.enumerated_list:

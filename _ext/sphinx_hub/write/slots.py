@@ -2,35 +2,79 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
 
 from ..build.derived import Build, build_of
-from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_slot
+from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, place_reference
+from ..sphinx_private import app_of
 from .render import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 
 class FillGlossaries(SphinxPostTransform):
-    """Fills the glossaries, whose definitions are authors' markup with references, and drops what is shown nowhere."""
+    """Fills the glossaries, which quote authors' markup with its references, and drops what is shown nowhere.
 
-    default_priority = 5  # before MyST's references (9) and Sphinx's (10)
+    It comes when references are resolved: those of a definition were so on its own page, where a broken one is told. In
+    what glossaries quote they are resolved here, without telling that again.
+    """
+
+    default_priority = 15  # after MyST's references (9) and Sphinx's (10)
 
     def run(self, **kwargs: Any) -> None:
         """Fill the document's glossaries; gettext keeps the metadata, for translators."""
         build = build_of(self.env)
         held = list(find_blocks(self.document, hub_placeholder))
         _fill(build, [node for node in held if isinstance(node, hub_slot) and node["kind"] == "glossary"])
+        quotes = list(self.document.findall(hub_quote))
+        self._resolve(quotes)
+        for quote in quotes:
+            for link in list(quote.findall(nodes.reference)):
+                if link.get("refid"):  # a place on the page that is quoted
+                    _lead_to(link, build.builder, self.env.docname, quote["docname"])
+            quote.parent[quote.parent.index(quote) : quote.parent.index(quote) + 1] = quote.children
         if build.builder.name != "gettext":
             for record in held:
                 if isinstance(record, hub_meta):
                     record.parent.remove(record)
+
+    def _resolve(self, quotes: list[hub_quote]) -> None:
+        if not quotes:
+            return
+        document = new_document("")
+        document.settings.env = self.env
+        for quote in quotes:
+            document += nodes.paragraph("", "", *quote.children)
+        transformer = SphinxTransformer(document)
+        resolving = app_of(self.env).registry.get_post_transforms()
+        transformer.add_transforms([t for t in resolving if (t.default_priority or 0) < self.default_priority])
+        with suppress_logging():
+            transformer.apply_transforms()
+        for quote, paragraph in zip(quotes, document.children, strict=True):
+            assert isinstance(paragraph, nodes.paragraph)
+            quote.children = []
+            quote += paragraph.children
+
+
+def _lead_to(link: nodes.reference, builder: Builder, page: str, docname: str) -> None:
+    new: nodes.Element = nodes.inline()
+    with suppress(NoUri):  # where the builder has no addresses the words stay
+        new = place_reference(builder, page, docname, link["refid"], nodes.Text(""))
+        new.clear()
+    new += link.children
+    link.replace_self(new)
 
 
 class FillSlots(SphinxPostTransform):
