@@ -14,7 +14,7 @@ import sys
 import tracemalloc
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -34,8 +34,8 @@ from sphinx_hub.core.model import Link
 from sphinx_hub.core.parse import Parsed, parse
 
 from tests.core.strategies import article as graph_article
-from tests.core.strategies import examples, graph_of, within
-from tests.projects import Built, article, run_sphinx, write_files
+from tests.core.strategies import counted, examples, graph_of, growth
+from tests.projects import Build, Built, article, run_sphinx, write_files
 
 FIXTURES = Path(__file__).with_name("fixtures") / "hostile"
 SUFFIXES = (".md", ".rst")
@@ -215,7 +215,7 @@ def site(suffix: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("hostile").resolve()
     pages = {f"bad/{hostile.name}{suffix}": hostile.page(suffix) for hostile in HOSTILE}
     write_files(folder / "source", {"conf.py": CONF, **GOOD, **pages})
-    with within(60), nothing_written_outside(folder / "html", folder / "html-doctrees"):
+    with nothing_written_outside(folder / "html", folder / "html-doctrees"):
         return Site(run_sphinx(folder / "source", folder / "html"))
 
 
@@ -430,37 +430,53 @@ def test_other_articles_are_as_they_are_without(name: str, site: Site, good: Sit
 
 
 BURDENS = {
-    # a body, and the seconds that may be spent on it; ten times as much would be a page that nobody waits for
-    "terms": ("html", "terms:\n" + "".join(f"  term {n}: Definition {n}.\n" for n in range(800)), 8),
-    "questions": ("dummy", "questions:\n" + "".join(f"  - {{q: Why {n}?, a: So.}}\n" for n in range(4000)), 10),
-    "equal questions": ("dummy", "questions:\n" + "  - {q: Why?, a: So.}\n" * 4000, 10),
-    "an alias of one word and a sign": ("dummy", f"aliases: ['{'x' * 100_000}!']\n", 5),
-    "aliases of many signs": (
-        "dummy",
-        f"aliases: ['{'( ' * 50_000}', '{' (a' * 30_000}', 'a{' ' * 100_000}b (c)']\n",
-        5,
-    ),
-    "aliases on one line": ("dummy", f"aliases: [{'x, ' * 100_000}y]\n", 8),
+    "terms": lambda size: "terms:\n" + "".join(f"  term {n}: Definition {n}.\n" for n in range(size)),
+    "questions": lambda size: "questions:\n" + "".join(f"  - {{q: Why {n}?, a: So.}}\n" for n in range(size)),
+    "equal questions": lambda size: "questions:\n" + "  - {q: Why?, a: So.}\n" * size,
+    "aliases on one line": lambda size: f"aliases: ['{'x, ' * 50 * size}y]\n",
 }
 
 
-@pytest.mark.parametrize(("builder", "more", "seconds"), BURDENS.values(), ids=BURDENS)
-def test_what_is_many_or_long_is_no_burden(builder: str, more: str, seconds: float, tmp_path: Path) -> None:
-    page = f"# A\n\n````{{hub-meta}}\ntype: definition\ndescription: About it.\n{more}````\n"
-    files = {"index.md": GOOD["index.md"], "glossary.md": GOOD["glossary.md"].replace(" bad", " /"), "a.md": page}
-    write_files(tmp_path / "source", {"conf.py": "html_sidebars = {'**': []}\n", **files})
-    with within(seconds):
-        run_sphinx((tmp_path / "source").resolve(), tmp_path / "html", builder=builder)
+@pytest.mark.parametrize("burden", BURDENS.values(), ids=BURDENS)
+def test_what_is_many_is_no_burden(burden: Callable[[int], str], tmp_path: Path) -> None:
+    def run(size: int) -> None:
+        page = f"# A\n\n````{{hub-meta}}\ntype: definition\ndescription: About it.\n{burden(size)}````\n"
+        files = {"index.md": GOOD["index.md"], "glossary.md": GOOD["glossary.md"].replace(" bad", " /"), "a.md": page}
+        write_files(tmp_path / f"{size}", {"conf.py": "html_sidebars = {'**': []}\n", **files})
+        run_sphinx((tmp_path / f"{size}").resolve(), tmp_path / "html" / f"{size}", builder="html")
+
+    assert growth(run, 50) < 6
+
+
+@pytest.mark.parametrize(
+    "alias", ["x" * 100_000 + "!", "( " * 50_000, " (a" * 30_000, f"a{' ' * 100_000}b (c)"], ids=lambda alias: alias[:4]
+)
+def test_nobody_searches_by_a_name_that_has_no_end(alias: str, build: Build) -> None:
+    """The patterns that look for acronyms and parentheses would take long on it."""
+    built = build({"index.md": GOOD["index.md"], "a.md": article("A", aliases=f"['{alias}', 'short (name)']")})
+    assert built.relative_warnings == []
+    entries = js_index.loads(built.read("searchindex.js"))["indexentries"]
+    assert "short (name)" in entries
+    assert all(len(entry) < 1000 for entry in entries)
 
 
 def test_many_references_to_nothing_are_no_burden() -> None:
     """Each is told with the names that are near, of which a large hub has many."""
-    pages = [graph_article(f"what-is-topic-{n}") for n in range(500)]
-    links = tuple(Link(docname=f"what-is-topix-{n}", text=f"what-is-topix-{n}", line=3) for n in range(2000))
-    graph = graph_of(*pages, replace(graph_article("bad"), read_before=links))
-    with within(5):
+
+    def run(size: int) -> None:
+        pages = [graph_article(f"what-is-topic-{n}") for n in range(200)]
+        links = tuple(Link(docname=f"what-is-topix-{n}", text=f"what-is-topix-{n}", line=3) for n in range(size))
+        graph = graph_of(*pages, replace(graph_article("bad"), read_before=links))
         told = list(check(graph, docnames=set(graph.pages), article_types={"definition": []}, glossary={}, requests={}))
-    assert len(told) == len(links)
+        assert len(told) == size
+
+    assert growth(run, 30) < 6
+
+
+@each
+def test_no_body_takes_many_steps(hostile: Hostile) -> None:
+    with counted(most=4000 + 60 * len(hostile.body)):
+        parse(hostile.body, docname="bad", line=1, first_line=1)
 
 
 @each
@@ -483,7 +499,7 @@ def test_other_builders_write_what_can_be_read(builder: str, tmp_path: Path) -> 
     pages = {f"bad/{hostile.name}.md": hostile.page(".md") for hostile in HOSTILE if len(hostile.body) < 20_000}
     write_files(tmp_path / "source", {"conf.py": CONF, **GOOD, **pages})
     source = (tmp_path / "source").resolve()
-    with within(30), nothing_written_outside(tmp_path / builder, tmp_path / f"{builder}-doctrees"):
+    with nothing_written_outside(tmp_path / builder, tmp_path / f"{builder}-doctrees"):
         built = run_sphinx(source, tmp_path / builder, builder=builder)
     assert len(built.hub_warnings) == sum(
         len(hostile.told[".md"]) for hostile in HOSTILE if f"bad/{hostile.name}.md" in pages
@@ -528,7 +544,7 @@ def test_no_body_brings_a_build_down(
     folder = tmp_path_factory.mktemp("random").resolve()
     pages = {f"bad/p{n}{suffix}": Hostile(f"p{n}", body + "\n", {}).page(suffix) for n, body in enumerate(bodies)}
     write_files(folder / "source", {"conf.py": CONF, **GOOD, **pages})
-    with within(30), nothing_written_outside(folder / "html", folder / "html-doctrees"):
+    with nothing_written_outside(folder / "html", folder / "html-doctrees"):
         built = run_sphinx(folder / "source", folder / "html")
     for line in built.hub_warnings:
         place = located(line)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+import sphinx_hub
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sphinx_hub.core import model
@@ -16,6 +18,7 @@ from sphinx_hub.core.graph import LearningGraph
 from sphinx_hub.core.model import Article, Hub, Link, Page, Question, Section, Term, Text
 
 Pages = dict[str, Page]
+TraceFunction: TypeAlias = Callable[[FrameType, str, Any], Any]
 _F = TypeVar("_F", bound=Callable[..., None])
 
 
@@ -24,26 +27,59 @@ def examples(number: int = 60) -> Callable[[_F], _F]:
     return settings(max_examples=number, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-class _TooSlow(BaseException):
-    """Not to be caught by what is timed."""
+class _TooMuch(BaseException):
+    """Not to be caught by what is counted."""
+
+
+class Counts:
+    """What Python did: all ``calls``, and the ``lines`` of the extension that ran."""
+
+    calls = lines = 0
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Stop what takes more processor time; other load on the machine does not count, so the limit may be tight."""
+def counted(most: int = sys.maxsize) -> Iterator[Counts]:
+    """Count what Python does within; what takes more than ``most`` calls and lines is stopped.
 
-    def stop(signum: int, frame: FrameType | None) -> None:
-        raise _TooSlow
+    A count is the same on a busy machine as on an idle one. What C code does within one call is not counted.
+    """
+    done = Counts()
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    def call(frame: FrameType, event: str, argument: object) -> TraceFunction | None:
+        done.calls += 1
+        return line if frame.f_code.co_filename.startswith(_PACKAGE) else None
+
+    def line(frame: FrameType, event: str, argument: object) -> TraceFunction:
+        done.lines += 1
+        if done.lines + done.calls > most:
+            sys.settrace(None)
+            raise _TooMuch
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(call)
     try:
-        yield
-    except _TooSlow:
-        raise AssertionError(f"not done after {seconds} s of processor time") from None
+        yield done
+    except _TooMuch:
+        raise AssertionError(f"not done after {most} steps") from None
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        sys.settrace(before)
+
+
+_PACKAGE = str(Path(sphinx_hub.__file__).parent)
+
+
+def growth(run: Callable[[int], object], size: int) -> float:
+    """How many times as much is done for four times the size: 4 where it grows with the size, 16 with its square.
+
+    Of calls and lines it is what grows more. What is done once makes it less, a logarithm a little more.
+    """
+    done = []
+    for times in (1, 4):
+        with counted() as counts:
+            run(times * size)
+        done.append(counts)
+    return max(done[1].calls / done[0].calls, done[1].lines / done[0].lines)
 
 
 # -- small hubs by hand

@@ -15,12 +15,13 @@ from tests.core.strategies import (
     Reference,
     article,
     closure,
+    counted,
     examples,
     graph_of,
+    growth,
     hubs,
     pages_of,
     section,
-    within,
 )
 
 # -- the contract's words
@@ -222,31 +223,34 @@ def test_arrows_imply_every_prerequisite_within_the_section(pages: Pages) -> Non
 
 @pytest.mark.parametrize("stated", ["read-before", "read-after", "both"])
 def test_a_long_chain_against_the_order_of_names_is_no_strain(stated: str) -> None:
-    length = 3000
-    names = [f"a{length - number:04}" for number in range(length)]
-    before = ["", *names[:-1]] if stated != "read-after" else [""] * length
-    after = [*names[1:], ""] if stated != "read-before" else [""] * length
-    graph = graph_of(*(article(name, before[number], after[number]) for number, name in enumerate(names)))
-    with within(5):
+    def run(length: int) -> None:
+        names = [f"a{length - number:04}" for number in range(length)]
+        before = ["", *names[:-1]] if stated != "read-after" else [""] * length
+        after = [*names[1:], ""] if stated != "read-before" else [""] * length
+        graph = graph_of(*(article(name, before[number], after[number]) for number, name in enumerate(names)))
         assert list(graph.order) == names
         assert list(graph.reading_order) == names
         assert graph.cycles == ()
         assert len(graph.plan(names[-1])) == (length - 1 if stated != "read-after" else 0)
 
+    assert growth(run, 200) < 6
+
 
 def test_a_ring_is_one_cycle_however_long() -> None:
-    names = [f"a{number:04}" for number in range(3000)]
-    graph = graph_of(*(article(name, names[number - 1]) for number, name in enumerate(names)))
-    with within(5):
+    def run(length: int) -> None:
+        names = [f"a{number:04}" for number in range(length)]
+        graph = graph_of(*(article(name, names[number - 1]) for number, name in enumerate(names)))
         assert list(graph.order) == names
         assert graph.cycles == ((*names, names[0]),)
-        assert len(graph.plan(names[0])) == 2999
+        assert len(graph.plan(names[0])) == length - 1
+
+    assert growth(run, 200) < 6
 
 
 def test_where_everything_is_before_everything_the_order_is_by_name() -> None:
     names = [f"a{number:02}" for number in range(60)]
     graph = graph_of(*(article(name, " ".join(names), " ".join(names)) for name in reversed(names)))
-    with within(5):
+    with counted(most=2_000_000):
         # The first entry of each is the trail, but as long as a cycle holds all that is left, it is not free.
         assert list(graph.order) == names
         assert graph.cycles == (("a00", "a01", "a00"),)
@@ -255,8 +259,9 @@ def test_where_everything_is_before_everything_the_order_is_by_name() -> None:
 
 
 def test_many_small_cycles_are_no_strain() -> None:
-    names = [f"a{number:04}" for number in range(1000)]
+    """Each of them is looked for among those that are left, so their square counts; it is small."""
+    names = [f"a{number:03}" for number in range(400)]
     graph = graph_of(*(article(name, names[number ^ 1]) for number, name in enumerate(names)))
-    with within(5):
+    with counted(most=4_000_000):
         assert list(graph.order) == names
-        assert len(graph.cycles) == 500
+        assert len(graph.cycles) == 200

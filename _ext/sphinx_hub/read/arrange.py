@@ -166,9 +166,10 @@ class ArrangePage(SphinxTransform):
         self.top[position:position] = [self._slot("byline"), self._slot("before")]
         questions = self._arrange_questions(faqs, last_top)
         self._arrange_place(questions, last_top)
-        for section in questions.children if questions is not None else ():
-            if isinstance(section, nodes.section) and "hub-question" in section["classes"]:
-                self._name_question(section)
+        sections = _sections_in(questions) if questions is not None else []
+        asked = [section for section in sections if "hub-question" in section["classes"]]
+        for number, section in enumerate(asked, start=1):
+            self._name_question(section, number)
         deepest = last_top
         while sections := _sections_in(deepest):
             deepest = sections[-1]
@@ -297,14 +298,9 @@ class ArrangePage(SphinxTransform):
         self.document.ids[anchor] = section
         return anchor
 
-    def _name_question(self, section: nodes.section) -> None:
-        siblings = [
-            node
-            for node in section.parent.children
-            if isinstance(node, nodes.section) and "hub-question" in node["classes"]
-        ]
+    def _name_question(self, section: nodes.section, number: int) -> None:
         text = _text_of_its_own(section[0])
-        wanted = make_id(text) or f"question-{siblings.index(section) + 1}"
+        wanted = make_id(text) or f"question-{number}"
         anchor = self._give_id(section, wanted)
         if anchor != wanted:
             self._fault(
