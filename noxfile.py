@@ -7,7 +7,9 @@ import nox
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 
-NEEDED = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "tests")
+PROJECT = nox.project.load_toml("pyproject.toml")
+NEEDED = nox.project.dependency_groups(PROJECT, "tests")
+STACKS = nox.project.dependency_groups(PROJECT, "stacks")
 
 
 @nox.session
@@ -29,3 +31,10 @@ def tests(session: nox.Session, sphinx: str) -> None:
         "--ignore=tests/test_editorial.py",
         *session.posargs,
     )
+
+
+@nox.session
+def stacks(session: nox.Session) -> None:
+    """The tests that need other parsers and themes; elsewhere these are skipped."""
+    session.install(".", *NEEDED, *STACKS)
+    session.run("python", "-m", "pytest", "-q", "tests/test_notebooks.py", "tests/test_elsewhere.py", *session.posargs)

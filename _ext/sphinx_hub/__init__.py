@@ -30,10 +30,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
     from .core.model import RECORD_VERSION
-    from .read import arrange, directives
+    from .read import arrange, directives, front_matter
     from .write import head, search_page, slots
 
-    parts = settings, i18n, nodes, domain, directives, arrange, lifecycle, slots, head, stamps, search_page
+    parts = (
+        settings,
+        i18n,
+        nodes,
+        domain,
+        directives,
+        front_matter,
+        arrange,
+        lifecycle,
+        slots,
+        head,
+        stamps,
+        search_page,
+    )
     for part in parts:
         part.setup(app)
     return {

@@ -99,7 +99,7 @@ def _diagnose(app: Sphinx, build: Build) -> None:
         requests={docname: record.requests for docname, record in build.records.items()},
         drafts=() if build.shows_drafts else build.drafts,
     )
-    diagnostics.warn(problems)
+    diagnostics.warn(problems, app.env)
 
 
 def _keep_out(env: BuildEnvironment, build: Build) -> None:
@@ -107,8 +107,9 @@ def _keep_out(env: BuildEnvironment, build: Build) -> None:
     drafts.keep_out(env, () if build.shows_drafts else build.drafts, hub_domain(env).data["drafts_entries"])
     drafts.tell(len(build.drafts), shown=build.shows_drafts)
     for docname, record in build.records.items():
-        if record.page is None and any(problem.subtype == "meta" for problem in record.problems):
-            drafts.hide_from_toctree_check(env, docname)  # it would be in one, but for its hub-meta
+        is_in_no_toctree = record.page is None or not env.tocs[docname].children  # the latter has no title
+        if is_in_no_toctree and any(problem.subtype == "meta" for problem in record.problems):
+            drafts.hide_from_toctree_check(env, docname)  # its hub-meta is at fault, which is told
 
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:

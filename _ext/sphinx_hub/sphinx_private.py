@@ -6,7 +6,11 @@ Nothing of the kind stands anywhere else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,3 +25,33 @@ def app_of(env: BuildEnvironment) -> Sphinx:
     """
     app: Sphinx = env._app if "_app" in vars(env) else env.app
     return app
+
+
+def markdown_inline(
+    document: nodes.document, node: nodes.TextElement, markup: str, line: int, page: str
+) -> list[nodes.Node]:
+    """Read a line of Markdown into ``node``, with the settings of a page's front matter; returns nothing else.
+
+    It does what MyST's directives do for inline text. ``page`` is the source of the page, for its link definitions.
+    ``SphinxRenderer.setup_render`` and ``nested_render_text`` in myst-parser 4.0 and 5.2. Without myst-parser, as beside
+    nbsphinx, the text stands as typed.
+    """
+    try:
+        from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+        from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+        from myst_parser.parsers.mdit import create_md_parser
+    except ImportError:
+        node += nodes.Text(markup)
+        return []
+    config = document.settings.env.myst_config
+    with contextlib.suppress(TopmatterReadError):
+        config = merge_file_level(config, read_topmatter(page) or {}, lambda *told: None)
+    parser = create_md_parser(config, SphinxRenderer)
+    parser.options["document"] = document
+    known: dict[str, Any] = {}
+    parser.parse("\n".join(re.findall(r"^ {0,3}\[[^\]]+\]:[ \t]+\S.*$", page, flags=re.MULTILINE)), known)
+    renderer: Any = parser.renderer
+    renderer.setup_render(parser.options, known)
+    with renderer.current_node_context(node):
+        renderer.nested_render_text(markup, max(line - 1, 0), inline=True)
+    return []

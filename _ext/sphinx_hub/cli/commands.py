@@ -253,7 +253,7 @@ def _markup(project: Project, suffix: str) -> Markup:
     parser = str(project.config.source_suffix.get(suffix) or "restructuredtext")
     if parser == "restructuredtext":
         return "restructuredtext"
-    if parser in ("markdown", "myst"):
+    if parser in ("markdown", "md", "myst", "myst-nb") and suffix != ".ipynb":
         return "markdown"
     raise CommandError(
         f"the section's page is a `{suffix}` file, and only Markdown and reStructuredText can be begun here"

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+_RUN_NOTHING = {
+    "nb_execution_mode": "off",
+    "nb_execution_excludepatterns": ["*"],  # a notebook's own metadata may ask to be run all the same
+    "nbsphinx_execute": "never",
+}
+"""Settings of extensions that would run the cells of notebooks; nothing that is told here depends on what they print."""
+
+
 class CommandError(Exception):
     """What is wrong with what was asked, and what would be right."""
 
@@ -67,7 +75,7 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
                 folder / "output",
                 folder / "doctrees",
                 "dummy",
-                confoverrides={"show_warning_types": True, "gettext_auto_build": False},
+                confoverrides={"show_warning_types": True, "gettext_auto_build": False, **_RUN_NOTHING},
                 status=None,
                 warning=warnings,
             )

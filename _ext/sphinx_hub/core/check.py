@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .graph import LearningGraph
-from .model import HUB, SECTION, Article, Link, Problem, Requests, Section
+from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section
 from .parse import near
 from .yamltree import shown
 
@@ -33,9 +33,25 @@ def check(
     ``requests`` maps a page to what its directives ask for, ``drafts`` are the articles that are no part of the hub yet.
     """
     project = _Project(docnames, drafts)
+    for problem in _stated(graph, article_types, glossary, project):
+        yield problem._replace(source=graph.pages[problem.docname].source)
+    for article in graph.articles.values():
+        yield from _headings(article, article_types.get(article.type, ()))
+    for docname, asked in requests.items():
+        for link in asked.plans:
+            for problem in _reference(graph, docname, "hub-plan", link, project):
+                yield problem._replace(source=link.source)
+        for link in asked.paths:
+            for problem in _path(graph, docname, link, project):
+                yield problem._replace(source=link.source)
+
+
+def _stated(
+    graph: LearningGraph, article_types: Mapping[str, Sequence[str]], glossary: Mapping[str, str], project: _Project
+) -> Iterator[Problem]:
+    """The problems of what pages state in their metadata; each stands in the file that the metadata is in."""
     for article in graph.articles.values():
         yield from _type(article, article_types)
-        yield from _headings(article, article_types.get(article.type, ()))
         stated = ("read-before", article.read_before), ("helpful", article.helpful), ("read-after", article.read_after)
         for key, links in stated:
             for link in links:
@@ -45,11 +61,6 @@ def check(
         yield from _unreachable(graph, section)
     yield from _cycles(graph)
     yield from _terms(graph, glossary)
-    for docname, asked in requests.items():
-        for link in asked.plans:
-            yield from _reference(graph, docname, "hub-plan", link, project)
-        for link in asked.paths:
-            yield from _path(graph, docname, link, project)
 
 
 def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
@@ -68,36 +79,59 @@ def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Itera
 
 
 def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
+    """Required headings that are missing, out of order, or at another level; of two equal ones the first counts."""
+
     def folded(text: str) -> str:
         return " ".join(text.casefold().split())
 
+    def problem(message: str, heading: Heading | None = None) -> Problem:
+        line, source = (heading.line, heading.source) if heading else (article.line, article.source)
+        return Problem(article.docname, line, "heading", message, source)
+
+    kind = f"a `{shown(article.type)}`"
+    second_title = next((number for number, heading in enumerate(article.headings) if heading.level == 1), None)
+    own = article.headings[:second_title]
     wanted = {folded(heading): (number, heading) for number, heading in enumerate(required)}
     present: set[str] = set()
     latest = (-1, "")
-    for heading in article.headings:
+    for heading in (heading for heading in own if heading.level == 2):
         key = folded(heading.text)
         if key not in wanted or key in present:
             continue
         present.add(key)
         if wanted[key] < latest:
-            yield Problem(
-                docname=article.docname,
-                line=heading.line,
-                subtype="heading",
-                message=f"the heading `{shown(heading.text)}` is out of order; a `{shown(article.type)}` has it before `{shown(latest[1])}`",
-            )
+            name = shown(heading.text)
+            yield problem(f"the heading `{name}` is out of order; {kind} has it before `{shown(latest[1])}`", heading)
         else:
             latest = wanted[key]
-    generated = {folded(heading) for heading in GENERATED_HEADINGS}
-    for number, name in sorted(wanted.values()):
-        if folded(name) not in present | generated:
+    others = {
+        folded(heading.text): heading
+        for heading in reversed(article.headings)
+        if heading not in own or heading.level != 2
+    }
+    present.update(map(folded, GENERATED_HEADINGS))
+    below_second_title = False
+    for number, name in sorted(wanted[key] for key in wanted.keys() - present):
+        other = others.get(folded(name))
+        if other is None:
             after = f"after `{shown(required[number - 1])}`" if number else "first"
-            yield Problem(
-                docname=article.docname,
-                line=article.line,
-                subtype="heading",
-                message=f"the heading `{shown(name)}` is missing; a `{shown(article.type)}` has it as a level-two heading, {after}",
-            )
+            yield problem(f"the heading `{shown(name)}` is missing; {kind} has it as a level-two heading, {after}")
+        elif other.level == 2:
+            below_second_title = True
+        else:
+            level = _LEVELS.get(other.level, str(other.level))
+            where = f"in line {other.line}, at level {level}"
+            yield problem(f"the heading `{shown(name)}` stands {where}; {kind} has it at level two")
+    if below_second_title and second_title is not None:
+        title = article.headings[second_title]
+        yield problem(
+            f"the page has a second title, `{shown(title.text)}`, and the headings below it belong to that one; make it a "
+            "level-two heading, or a page of its own",
+            title,
+        )
+
+
+_LEVELS = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project: _Project) -> Iterator[Problem]:
@@ -110,6 +144,8 @@ def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project
         if graph.hub and link.docname == graph.hub.docname:
             kind = "the hub page"
         what = f"which is {kind} `{shown(link.docname)}`, not an article; name an article"
+        if link.docname not in graph.pages:
+            what += ", or give that page a `hub-meta`"
     else:
         advice = project.near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"

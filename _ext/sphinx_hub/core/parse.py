@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from .model import HUB, SECTION, Link, Meta, Problem, Term
-from .yamltree import QUOTE_ADVICE, Listing, Mapping, Node, Refused, Scalar, YamlError, load, shown
+from .yamltree import QUOTE_ADVICE, Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, load, shown
 
 # -- the keys ---------------------------------------------------------------------------------------------
 
@@ -32,11 +32,12 @@ class Key(NamedTuple):
     on: tuple[str, ...]
     form: str
     about: str
+    required: bool = False
 
 
 KEYS = (
-    Key("type", (HUB, SECTION, ARTICLE), "text", "`hub`, `section`, or an article type of `hub_article_types`"),
-    Key("description", (HUB, SECTION, ARTICLE), "text", "Plain text: one or two whole sentences."),
+    Key("type", (HUB, SECTION, ARTICLE), "text", "`hub`, `section`, or an article type of `hub_article_types`", True),
+    Key("description", (HUB, SECTION, ARTICLE), "text", "Plain text: one or two whole sentences.", True),
     Key("start", (SECTION,), "reference", "The article of this section that gives the wider picture."),
     Key("minutes", (ARTICLE,), "number", "The reading time, where counting words misleads (long code, exercises)."),
     Key("reviewed", (ARTICLE,), "date", "The day of the last review against the article's sources."),
@@ -83,24 +84,66 @@ def parse(
     suffixes: Sequence[str] = (),
     root: str = "index",
     second: bool = False,
+    beside_front_matter: bool = False,
+    is_closed: bool = True,
+    source: str = "",
 ) -> Parsed:
     """Read the text of a ``hub-meta``.
 
-    ``line`` is the directive's, ``first_line`` that of the text's first line. ``suffixes`` are the source
-    suffixes that a reference may end in, ``root`` is the docname of the root document. ``second`` says that
-    the page has a ``hub-meta`` above, so that this one may hold ``questions`` alone. Never raises.
+    ``line`` is the directive's, ``first_line`` that of the text's first line, both in the file ``source`` where that is not
+    the page's own. ``suffixes`` are the source suffixes that a reference may end in, ``root`` is the docname of the root
+    document. ``second`` says that the page has stated its metadata above, or, ``beside_front_matter``, there, so that this
+    one may hold ``questions`` alone. ``is_closed`` is false where the end of the file ended it. Never raises.
     """
-    reader = _Reader(docname=docname, line=line, suffixes=suffixes)
+    parsed = parse_pairs(
+        lambda fault: load(text, first_line, fault),
+        docname=docname,
+        line=line,
+        suffixes=suffixes,
+        root=root,
+        second=second,
+        beside_front_matter=beside_front_matter,
+        source=source,
+    )
+    if parsed.problems and (not is_closed or re.search(r"^(?:`{3}|~{3}|:{3})", text, re.MULTILINE)):
+        message = (
+            "the hub-meta is not closed, so YAML is expected in the text below it, too; put a line with as many backticks (or "
+            "colons) as it begins with below its last key; the page stays out of the hub"
+        )
+        return Parsed(None, (Problem(docname=docname, line=line, subtype="meta", message=message, source=source),))
+    return parsed
+
+
+def parse_pairs(
+    pairs: Callable[[Fault], Pairs],
+    *,
+    docname: str,
+    line: int,
+    suffixes: Sequence[str] = (),
+    root: str = "index",
+    second: bool = False,
+    beside_front_matter: bool = False,
+    in_front_matter: bool = False,
+    source: str = "",
+) -> Parsed:
+    """Read what ``pairs`` gives, which may raise ``YamlError``; for the rest see :func:`parse`."""
+    reader = _Reader(docname=docname, line=line, suffixes=suffixes, in_front_matter=in_front_matter, source=source)
     try:
-        pairs = load(text, first_line, reader.fault)
+        stated = pairs(reader.fault)
     except YamlError as fault:
         reader.fault(fault.line, fault.message)
         return Parsed(None, tuple(reader.problems))
     meta = None
-    if second:
-        reader.questions_alone(pairs)
+    if beside_front_matter and any(key.value != "questions" for key, _ in stated):
+        reader.fault(
+            line,
+            "the page states its metadata in its front matter already, and that counts; move what this hub-meta says "
+            "there, and leave `questions` alone in it",
+        )
+    elif second:
+        reader.questions_alone(stated)
     else:
-        meta = reader.page(pairs, root)
+        meta = reader.page(stated, root)
     return Parsed(meta, tuple(reader.problems), reader.questions)
 
 
@@ -133,19 +176,23 @@ def near(word: str, known: Iterable[str]) -> str:
 class _Reader:
     """Reads the keys of one ``hub-meta`` and collects the problems."""
 
-    def __init__(self, *, docname: str, line: int, suffixes: Sequence[str]) -> None:
+    def __init__(
+        self, *, docname: str, line: int, suffixes: Sequence[str], in_front_matter: bool = False, source: str = ""
+    ) -> None:
         self.docname = docname
         self.line = line
         self.suffixes = suffixes
+        self.in_front_matter = in_front_matter
+        self.source = source
         self.questions: tuple[Asked, ...] = ()
         self.problems: list[Problem] = []
 
     def fault(self, line: int, message: str, subtype: str = "meta") -> None:
-        self.problems.append(Problem(docname=self.docname, line=line, subtype=subtype, message=message))
+        self.problems.append(Problem(self.docname, line, subtype, message, self.source))
 
     # -- whole directives
 
-    def page(self, pairs: tuple[tuple[Scalar, Node], ...], root: str) -> Meta | None:
+    def page(self, pairs: Pairs, root: str) -> Meta | None:
         """A page's first ``hub-meta``."""
         values = self._once(pairs)
         if "type" not in values:
@@ -182,7 +229,7 @@ class _Reader:
         self._read_questions(stated)
         return self._meta(stated, kind, type_line)
 
-    def questions_alone(self, pairs: tuple[tuple[Scalar, Node], ...]) -> None:
+    def questions_alone(self, pairs: Pairs) -> None:
         """A page's second ``hub-meta``, which is replaced by the FAQ."""
         values = self._once(pairs)
         for name, (key, _) in values.items():
@@ -208,9 +255,16 @@ class _Reader:
                 if value is not None:
                     stated[key.name.replace("-", "_")] = value
         description_line = values["description"][0].line if "description" in values else self.line
-        return Meta(line=self.line, type=kind, type_line=type_line, description_line=description_line, **stated)
+        return Meta(
+            line=self.line,
+            type=kind,
+            type_line=type_line,
+            description_line=description_line,
+            source=self.source,
+            **stated,
+        )
 
-    def _once(self, pairs: tuple[tuple[Scalar, Node], ...]) -> dict[str, tuple[Scalar, Node]]:
+    def _once(self, pairs: Pairs) -> dict[str, tuple[Scalar, Node]]:
         """The pairs by key; of two equal keys the first."""
         values: dict[str, tuple[Scalar, Node]] = {}
         for key, value in pairs:
@@ -232,6 +286,11 @@ class _Reader:
             self.fault(line, f"`{shown(name)}` is no key of hub-meta{advice}")
         elif what not in key.on:
             self.fault(line, f"`{name}` belongs on {_a(key.on[0])}, and this page is {_a(what)}; remove it")
+        elif self.in_front_matter and key.form == "questions":
+            self.fault(
+                line, "`questions` stand in a hub-meta on the page, where the FAQ is to stand; move them to one there"
+            )
+            return False
         return key is not None and what in key.on
 
     # -- values
@@ -242,7 +301,12 @@ class _Reader:
             return None  # told already
         if not isinstance(node, Scalar):
             was = "a list" if isinstance(node, Listing) else "a mapping"
-            self.fault(node.line, f"`{name}` takes {wanted}, and YAML takes this for {was}; {QUOTE_ADVICE}")
+            self.fault(
+                node.line,
+                f"`{name}` takes {wanted}, and YAML takes this for {was}; {QUOTE_ADVICE}"
+                if node.line
+                else f"`{name}` takes {wanted}, and this is {was}",  # of JSON
+            )
         elif node.comment:
             part = f"what follows ` #` behind `{shown(node.value)}`" if node.value else "this"
             self.fault(
@@ -358,7 +422,9 @@ class _Reader:
                     self.fault(
                         item.line,
                         f"`{name}` takes a reference here, and YAML takes this for a mapping; "
-                        "to give reasons, write `reference: reason` lines without the dashes",
+                        "to give reasons, write `reference: reason` lines without the dashes"
+                        if item.line
+                        else f"`{name}` takes a reference here, and this is a mapping; to give reasons, leave out the list",
                     )
                 else:
                     links.append(self._link(name, item))

@@ -37,7 +37,7 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """Keys with their values, as often and in the order that they were typed."""
 
-    pairs: tuple[tuple[Scalar, Node], ...]
+    pairs: Pairs
     line: int
 
 
@@ -56,6 +56,9 @@ class Refused(NamedTuple):
 
 Node = Scalar | Mapping | Listing | Refused
 
+Pairs = tuple[tuple[Scalar, Node], ...]
+"""Keys with their values."""
+
 
 class YamlError(Exception):
     """The text is not YAML, or not a mapping; has the line and the advice."""
@@ -66,7 +69,7 @@ class YamlError(Exception):
         self.message = message
 
 
-def load(text: str, first_line: int, fault: Fault) -> tuple[tuple[Scalar, Node], ...]:
+def load(text: str, first_line: int, fault: Fault) -> Pairs:
     """The pairs of the top mapping; none for an empty text."""
     # YAML ends a line at these, too, but no editor counts them.
     text = re.sub("[\x85\u2028\u2029]", " ", text)
@@ -89,8 +92,19 @@ def load(text: str, first_line: int, fault: Fault) -> tuple[tuple[Scalar, Node],
     if not isinstance(root, Mapping):
         if isinstance(root, Refused):
             return ()
-        raise YamlError(root.line, "hub-meta holds no keys; write `type: ...` and `description: ...`, a line each")
+        raise YamlError(root.line, no_keys("hub-meta"))
     return root.pairs
+
+
+def no_keys(what: str) -> str:
+    """What to say of a block that is no mapping."""
+    return f"{what} holds no keys; write `type: ...` and `description: ...`, a line each"
+
+
+def half_character(text: str | None) -> str:
+    """What to say of a text that holds half a character, which JSON and escapes of YAML can; empty for any other."""
+    half = re.search("[\ud800-\udfff]", text or "")
+    return f"half a character (U+{ord(half[0]):04X}) stands here; write the whole character itself" if half else ""
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
@@ -110,6 +124,12 @@ def _yaml_fault(error: yaml.YAMLError, text: str, first_line: int) -> YamlError:
     number = min(mark.line, len(lines) - 1)
     while number > 0 and not lines[number].strip():
         number -= 1  # the end of the text: the fault is in what stands above it
+    if "'\\t'" in (problem or ""):
+        return YamlError(
+            first_line + number,
+            f"the YAML does not parse at `{shown(lines[number])}`: a tab stands in this line, and YAML is indented with "
+            "blanks alone; use blanks",
+        )
     return YamlError(
         first_line + number,
         f"the YAML does not parse at `{shown(lines[number])}`: {problem or 'it is not YAML'}; where a text starts with "
@@ -214,8 +234,8 @@ class _Composer:
             what = f"an anchor (`&{shown(anchor)}`)"
         elif tag:
             what = f"a tag (`{shown(tag)}`)"
-        elif half := re.search("[\ud800-\udfff]", getattr(event, "value", None) or ""):
-            return f"half a character (U+{ord(half[0]):04X}) stands here; write the whole character itself"
+        elif refusal := half_character(getattr(event, "value", None)):
+            return refusal
         elif depth > _MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
             return f"the YAML nests more than {_MAX_DEPTH} deep here, and no key of hub-meta does"
         else:

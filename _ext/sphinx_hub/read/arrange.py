@@ -27,12 +27,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 
 from ..core.check import GENERATED_HEADINGS
-from ..core.model import HUB, SECTION, Heading, Problem
+from ..core.model import HUB, SECTION, Heading, Meta, Problem
 from ..core.yamltree import shown
 from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .names import index_entries
-from .notes import notes_of
+from .notes import notes_of, source_of
 from .plaintext import plain_text
 from .references import own_text
 from .toctrees import placeholder
@@ -67,11 +67,10 @@ class KeepHeadings(SphinxTransform):
     default_priority = 10  # before gettext's translations (20)
 
     def apply(self, **kwargs: Any) -> None:
-        """Keep the plain text of each level-two title on its section, until the page is arranged."""
+        """Keep the plain text of each title on its section, until the page is arranged."""
         if notes_of(self.env).count:
-            for top in _sections_in(self.document):
-                for section in _sections_in(top):
-                    section[_AUTHORS_TITLE] = _title_text(section)
+            for _level, section in _headings_in(self.document):
+                section[_AUTHORS_TITLE] = _title_text(section)
 
 
 class ArrangePage(SphinxTransform):
@@ -89,7 +88,7 @@ class ArrangePage(SphinxTransform):
         meta = self.notes.meta
         tops = _sections_in(self.document)
         self.titles = {
-            id(section): section.attributes.pop(_AUTHORS_TITLE, "") for top in tops for section in _sections_in(top)
+            id(section): section.attributes.pop(_AUTHORS_TITLE, "") for _level, section in _headings_in(self.document)
         }
         held = list(find_blocks(self.document, hub_placeholder))
         records = [node for node in held if isinstance(node, hub_meta)]
@@ -106,7 +105,7 @@ class ArrangePage(SphinxTransform):
                 _remove(node)
             return
         if records:
-            self._check_place(records[0], meta.line, tops)
+            self._check_place(records[0], meta, tops)
         if not tops:
             for faq in faqs:
                 _remove(faq)
@@ -122,17 +121,30 @@ class ArrangePage(SphinxTransform):
     def _slot(self, kind: str) -> hub_slot:
         return slot(kind, self.env.docname)
 
-    def _fault(self, subtype: str, line: int, message: str) -> None:
-        self.notes.problems.append(Problem(docname=self.env.docname, line=line, subtype=subtype, message=message))
+    def _fault(self, subtype: str, line: int, message: str, source: str = "") -> None:
+        self.notes.problems.append(Problem(self.env.docname, line, subtype, message, source))
 
-    def _check_place(self, record: hub_meta, line: int, tops: Sequence[nodes.section]) -> None:
+    def _source(self, node: nodes.Node) -> str:
+        return source_of(self.env, node.source)
+
+    def _check_place(self, record: hub_meta, meta: Meta, tops: Sequence[nodes.section]) -> None:
         if not tops:
-            self._fault("meta", line, "the page has no title; begin it with one, and put the hub-meta below it")
+            self._fault(
+                "meta",
+                meta.line,
+                "the page has no title; begin it with one, and put the hub-meta below it",
+                meta.source,
+            )
             return
         parent = record.parent
         above = parent.children[: parent.index(record)] if parent is tops[0] else [nodes.paragraph()]
         if not all(isinstance(node, _BELOW_TITLE) for node in above):
-            self._fault("meta", line, "the hub-meta does not stand directly below the page's title; move it there")
+            self._fault(
+                "meta",
+                meta.line,
+                "the hub-meta does not stand directly below the page's title; move it there",
+                meta.source,
+            )
 
     # -- a section's page
 
@@ -185,9 +197,9 @@ class ArrangePage(SphinxTransform):
 
     def _note_headings(self) -> None:
         self.notes.headings = tuple(
-            Heading(text=self.titles[id(section)], line=self._heading_line(section))
-            for section in _sections_in(self.top)
-            if section.children
+            Heading(self.titles[id(section)], self._heading_line(section), level, self._source(section))
+            for level, section in _headings_in(self.document)
+            if section is not self.top and section.children
         )
 
     def _heading_line(self, section: nodes.section) -> int:
@@ -248,7 +260,9 @@ class ArrangePage(SphinxTransform):
             or own_text(question[0]).strip()
         ):
             return True
-        self._fault("meta", question.line or 0, "the question has no words; ask it as a reader would")
+        self._fault(
+            "meta", question.line or 0, "the question has no words; ask it as a reader would", self._source(question)
+        )
         return False
 
     def _insert_after(self, holder: nodes.section, section: nodes.section) -> None:
@@ -308,11 +322,19 @@ class ArrangePage(SphinxTransform):
                 section.line or 0,
                 f"the question `{shown(text)}` has the anchor `{shown(wanted)}`, which the page has already; "
                 f"it becomes `{shown(anchor)}`; ask it in other words",
+                self._source(section),
             )
 
 
 def _sections_in(node: nodes.Element) -> list[nodes.section]:
     return [child for child in node.children if isinstance(child, nodes.section)]
+
+
+def _headings_in(node: nodes.Element, level: int = 1) -> Iterator[tuple[int, nodes.section]]:
+    """The headings of a page with their levels, in order."""
+    for section in _sections_in(node):
+        yield level, section
+        yield from _headings_in(section, level + 1)
 
 
 def _title_text(section: nodes.section) -> str:

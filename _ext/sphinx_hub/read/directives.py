@@ -6,6 +6,8 @@ from those of all pages, so they leave a slot that is filled before writing.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -17,7 +19,7 @@ from ..core.model import HUB, SECTION, Link, Meta, Problem
 from ..core.parse import Asked, parse, resolve
 from ..nodes import hub_faq, hub_meta, slot
 from .definitions import forget_marks
-from .notes import notes_of
+from .notes import notes_of, source_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,17 +27,31 @@ if TYPE_CHECKING:
 
 
 class _Nested:
-    """Parses text of a directive as the page's own markup, each line at its own place in the file.
+    """Parses text of a directive as the page's own markup, each line at its own place in its file.
 
-    Directives of reStructuredText count lines of the file, those of MyST lines from the directive on.
+    Parsers count in their own ways: reStructuredText the lines of all that it reads, what is included and the prolog among
+    it; MyST those from the directive on. What is read here has the lines of the file that it was typed in.
     """
 
     def __init__(self, directive: SphinxDirective) -> None:
         self.state = directive.state
         self.lineno = directive.lineno
         self.content_offset = directive.content_offset
-        self.source = directive.get_source_info()[0]
         self.absolute = isinstance(directive.state, RSTState)
+        self.path: str | None
+        self.path, line = directive.state_machine.get_source_and_line(directive.lineno)
+        self.line: int = line or directive.lineno
+        self.source = source_of(directive.env, self.path)
+        self.lines = () if self.absolute or self.source else notes_of(directive.env).lines
+        if not self._begins_at(self.line) and self._begins_at(self.line - 1):
+            self.line -= 1  # parsers of notebooks count the line twice
+        if self.absolute and directive.content.items:
+            self.first_line = directive.content.items[0][1] + 1
+        else:
+            self.first_line = self.content_offset + 1 + (0 if self.absolute else self.line)
+
+    def _begins_at(self, line: int) -> bool:
+        return 0 < line <= len(self.lines) and "hub-meta" in self.lines[line - 1]
 
     def text(self, content: StringList, block_text: str) -> str:
         """The directive's content as typed, line for line as an editor counts them.
@@ -48,24 +64,30 @@ class _Nested:
         inner = block_text.rstrip("\n").split("\n")[1 + self.content_offset : -1]
         return "\n".join(inner) if "".join(inner).strip() else text
 
-    @property
-    def first_line(self) -> int:
-        """The line in the file of the directive's first line of content."""
-        return self.content_offset + 1 + (0 if self.absolute else self.lineno)
+    def is_closed(self, text: str) -> bool:
+        """Whether a fence ends the directive's ``text``, and not the end of the file."""
+        below = self.lines[self.first_line - 1 + (text.count("\n") + 1 if text else 0) :]
+        last = next((line.strip() for line in below if line.strip()), "")
+        return not self._begins_at(self.line) or bool(re.fullmatch(r"[>\s]*(?:`{3,}|~{3,}|:{3,})", last))
 
     def inline(self, node: nodes.TextElement, text: str, line: int) -> list[nodes.Node]:
         """Parse one line of inline markup into ``node``; returns the parser's messages."""
-        children, messages = self.state.inline_text(text, line if self.absolute else line - 1)
+        children, messages = self.state.inline_text(text, line + self._shift if self.absolute else line - 1)
         node.extend(children)
-        node.source, node.line = self.source, line
+        node.source, node.line = self.path, line
         return list(messages)
 
     def block(self, node: nodes.Element, text: str, line: int) -> None:
         """Parse block markup into ``node``."""
         lines = text.rstrip("\n").split("\n")
-        items = [(self.source, line - 1 + number) for number in range(len(lines))]
-        offset = line - 1 if self.absolute else line - 1 - self.lineno
+        items = [(self.path or "", line - 1 + number) for number in range(len(lines))]
+        offset = line - 1 + (self._shift if self.absolute else -self.lineno)
         self.state.nested_parse(StringList(lines, items=items), offset, node)
+
+    @property
+    def _shift(self) -> int:
+        """How many lines more reStructuredText counts than the file has above the directive."""
+        return self.content_offset + 1 - self.first_line
 
 
 class HubMeta(SphinxDirective):
@@ -77,34 +99,40 @@ class HubMeta(SphinxDirective):
         notes = notes_of(self.env)
         nested = _Nested(self)
         notes.count += 1
-        if notes.count > 1 and not self._may_follow(notes.meta):
+        if notes.count > 1 and not self._may_follow(notes.meta, nested):
             return []
+        text = nested.text(self.content, self.block_text)
         parsed = parse(
-            nested.text(self.content, self.block_text),
+            text,
             docname=self.env.docname,
-            line=self.lineno,
+            line=nested.line,
             first_line=nested.first_line,
             suffixes=tuple(self.config.source_suffix),
             root=self.config.root_doc,
             second=notes.count > 1,
+            beside_front_matter=notes.in_front_matter,
+            is_closed=nested.is_closed(text),
+            source=nested.source,
         )
         notes.problems.extend(parsed.problems)
         result: list[nodes.Node] = []
         if parsed.meta is not None:
             notes.meta = parsed.meta
-            result.append(self._translatable(parsed.meta, nested))
+            result.append(translatable(parsed.meta, self.state.document, nested.path, nested.inline))
         if parsed.questions:
             notes.has_questions = True
             result.append(self._faq(parsed.questions, nested, second=notes.count > 1))
         return result
 
-    def _may_follow(self, first: Meta | None) -> bool:
+    def _may_follow(self, first: Meta | None, nested: _Nested) -> bool:
         """Whether a hub-meta may stand below the page's first one; says so where it may not."""
         notes = notes_of(self.env)
         if first is None:
             return False  # the page is ordinary, for a reason that was given
         if first.type in (HUB, SECTION):
             what = f"a page of type `{first.type}` has one hub-meta"
+            if notes.in_front_matter:
+                what = "the page states its metadata in its front matter, and that counts"
         elif notes.has_questions:
             what = "the page has its questions already; put them into one hub-meta"
         elif notes.count > 2:
@@ -114,45 +142,19 @@ class HubMeta(SphinxDirective):
         notes.problems.append(
             Problem(
                 docname=self.env.docname,
-                line=self.lineno,
+                line=nested.line,
                 subtype="meta",
                 message=f"a hub-meta too many: {what}; remove this one",
+                source=nested.source,
             )
         )
         return False
-
-    def _translatable(self, meta: Meta, nested: _Nested) -> hub_meta:
-        """The texts of the metadata as paragraphs, so that gettext finds and translates them."""
-        record = hub_meta("")
-        reasons = [
-            (key, link)
-            for key, links in (
-                ("read-before", meta.read_before),
-                ("helpful", meta.helpful),
-                ("read-after", meta.read_after),
-            )
-            for link in links
-        ]
-        texts = [("description", meta.description, meta.description_line)]
-        texts += [(f"{key} {link.docname}", link.reason, link.line) for key, link in reasons if link.reason]
-        for role, text, line in texts:
-            if text:
-                paragraph = nodes.paragraph(text, text, hub_role=role)
-                paragraph.source, paragraph.line = nested.source, line
-                record += paragraph
-        for term in meta.terms:
-            paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
-            messages = nested.inline(paragraph, term.markup, term.line)
-            forget_marks(paragraph, self.state.document)
-            record += paragraph
-            record.extend(messages)
-        return record
 
     def _faq(self, questions: tuple[Asked, ...], nested: _Nested, *, second: bool) -> hub_faq:
         faq = hub_faq("", second=second)
         for asked in questions:
             section = nodes.section(asked.question, classes=["hub-question"])
-            section.source, section.line = nested.source, asked.question_line
+            section.source, section.line = nested.path, asked.question_line
             title = nodes.title(asked.question, "")
             messages = nested.inline(title, asked.question, asked.question_line)
             section += title
@@ -163,6 +165,38 @@ class HubMeta(SphinxDirective):
             section.extend(answer.children)
             faq += section
         return faq
+
+
+Inline = Callable[[nodes.TextElement, str, int], list[nodes.Node]]
+"""Parses markup, typed at a line, into a node; returns the parser's messages."""
+
+
+def translatable(meta: Meta, document: nodes.document, path: str | None, inline: Inline) -> hub_meta:
+    """The texts of the metadata as paragraphs of the file ``path``, so that gettext finds and translates them."""
+    record = hub_meta("")
+    reasons = [
+        (key, link)
+        for key, links in (
+            ("read-before", meta.read_before),
+            ("helpful", meta.helpful),
+            ("read-after", meta.read_after),
+        )
+        for link in links
+    ]
+    texts = [("description", meta.description, meta.description_line)]
+    texts += [(f"{key} {link.docname}", link.reason, link.line) for key, link in reasons if link.reason]
+    for role, text, line in texts:
+        if text:
+            paragraph = nodes.paragraph(text, text, hub_role=role)
+            paragraph.source, paragraph.line = path, line or 1
+            record += paragraph
+    for term in meta.terms:
+        paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
+        messages = inline(paragraph, term.markup, term.line)
+        forget_marks(paragraph, document)
+        record += paragraph
+        record.extend(messages)
+    return record
 
 
 class _Generated(SphinxDirective):
@@ -177,7 +211,8 @@ class _Generated(SphinxDirective):
         """The page that the argument names, as a reference does; without one, this page and an empty text."""
         text = self.arguments[0].strip() if self.arguments else ""
         target = resolve(text, self.env.docname, tuple(self.config.source_suffix)) if text else self.env.docname
-        return Link(docname=target, text=text, line=self.lineno)
+        path, line = self.state_machine.get_source_and_line(self.lineno)
+        return Link(target, text, line or self.lineno, source=source_of(self.env, path))
 
     def slot(self, target: str) -> list[nodes.Node]:
         """The place for what is generated."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..core.model import Requests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.environment import BuildEnvironment
 
     from ..core.model import Heading, Meta, Problem
@@ -20,7 +23,10 @@ class Notes:
     """The facts of the page at hand; gone when its reading ends."""
 
     count: int = 0
-    """The ``hub-meta`` directives met so far."""
+    """The ``hub-meta`` directives met so far, and the front matter, if the page states its metadata there."""
+    in_front_matter: bool = False
+    lines: Sequence[str] = ()
+    """The lines of the file as typed, where their parser may not count them so (Markdown, notebooks)."""
     meta: Meta | None = None
     has_questions: bool = False
     headings: tuple[Heading, ...] = ()
@@ -28,6 +34,16 @@ class Notes:
     """The texts of the metadata that gettext translated, by what they are."""
     requests: Requests = Requests()
     problems: list[Problem] = field(default_factory=list)
+
+
+def source_of(env: BuildEnvironment, path: str | None) -> str:
+    """The file that a parser names, from the project's folder on; empty for the page's own, or one that is no file."""
+    if not path or path.startswith("<"):
+        return ""
+    path = os.path.abspath(path)
+    if path == os.path.abspath(env.doc2path(env.docname)):
+        return ""
+    return os.path.relpath(path, env.srcdir).replace(os.sep, "/")
 
 
 def notes_of(env: BuildEnvironment) -> Notes:
