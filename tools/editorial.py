@@ -1,7 +1,7 @@
 """Says of the pages what a program can judge fairly, before a reviewer reads: ``FILE:LINE: what is wrong; what would be right``.
 
 Sphinx reads the project as for a build, and the rules look at what it read: the extension's own facts about an article
-(``sphinx_hub.core.model``) and the doctree. Whether a page reads well is for people to say; no rule counts the words of
+(``sphinx_hub.hub``) and the doctree. Whether a page reads well is for people to say; no rule counts the words of
 a sentence. The exit code is 1 if anything was found.
 """
 
@@ -24,13 +24,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx_hub.build.derived import build_of
-from sphinx_hub.nodes import hub_slot
+from sphinx_hub import hub
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-    from sphinx_hub.core.graph import LearningGraph
-    from sphinx_hub.core.model import Article
+    from sphinx_hub import Article, LearningGraph
 
 # -- the limits, and why ----------------------------------------------------------------------------------
 
@@ -244,7 +242,7 @@ def read(source: Path) -> list[Page]:
         output, doctrees = Path(temporary, "output"), Path(temporary, "doctrees")
         app = Sphinx(source, source, output, doctrees, "dummy", status=None, warning=io.StringIO(), tags=["drafts"])
         app.builder.read()
-        graph = build_of(app.env).graph
+        graph = hub(app.env)
         return [Page(app.env, graph, docname) for docname in sorted(app.env.found_docs)]
 
 
@@ -260,14 +258,13 @@ _NO_PROSE = (
     nodes.citation,
     nodes.block_quote,
     addnodes.toctree,
-    hub_slot,
 )
 
 
 def _prose(node: nodes.Element) -> Iterator[Prose]:
     for child in node.children:
-        if not isinstance(child, nodes.Element) or isinstance(child, _NO_PROSE):
-            continue
+        if not isinstance(child, nodes.Element) or isinstance(child, _NO_PROSE) or "no-search" in child["classes"]:
+            continue  # the last is what the hub generates
         if isinstance(child, nodes.TextElement):
             yield Prose(line=_line_of(child), text=_without_quotations("".join(_own_words(child))))
         else:

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+def absolute(app: Sphinx, url: str) -> str:
+    """The address of a page below the site's own, which may be set with or without a slash at its end."""
+    return f"{app.config.html_baseurl.rstrip('/')}/{url}"
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up each of them."""
     for name in ("citations", "mathml", "sitemap", "feed", "assets", "llms", "not_found"):

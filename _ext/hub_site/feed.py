@@ -5,21 +5,25 @@ It needs the address of the site (``html_baseurl``), since a feed is read elsewh
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from sphinx_hub.build.derived import build_of
-from sphinx_hub.core.export import absolute
+from sphinx_hub import hub
+
+from . import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
-    from sphinx_hub.core.model import Article
+    from sphinx_hub import Article
 
 FILE = "atom.xml"
 _ENTRIES = 50
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold."""
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
@@ -28,7 +32,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         return
     path = app.outdir / FILE
     path.unlink(missing_ok=True)
-    graph = build_of(app.env).graph
+    graph = hub(app.env)
     if not app.config.html_baseurl or not (articles := list(_newest(graph.articles.values()))):
         return
     feed = ElementTree.Element("feed", xmlns=_NAMESPACE)
@@ -38,7 +42,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     _add(feed, "updated", f"{articles[0].reviewed}T00:00:00Z")
     _add(_add(feed, "author"), "name", app.config.author)
     _add(feed, "link", href=_address(app, app.config.root_doc))
-    _add(feed, "link", rel="self", href=absolute(app.config.html_baseurl, FILE))
+    _add(feed, "link", rel="self", href=absolute(app, FILE))
     for article in articles:
         entry = _add(feed, "entry")
         _add(entry, "title", article.title)
@@ -57,12 +61,12 @@ def _newest(articles: Any) -> Iterator[Article]:
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
     element = ElementTree.SubElement(parent, name, attributes)
-    element.text = text or None
+    element.text = _NO_CHARACTER.sub("\ufffd", text) or None
     return element
 
 
 def _address(app: Sphinx, docname: str) -> str:
-    return absolute(app.config.html_baseurl, app.builder.get_target_uri(docname))
+    return absolute(app, app.builder.get_target_uri(docname))
 
 
 def _name_in_head(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:

@@ -13,8 +13,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.shared import PassthroughTextElement
-from sphinx_hub.build.derived import build_of
-from sphinx_hub.core.export import absolute
+from sphinx_hub import hub
+
+from . import absolute
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -49,7 +50,7 @@ class InWords(SphinxPostTransform):
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != BUILDER:
         return
-    graph = build_of(app.env).graph
+    graph = hub(app.env)
     lines = [f"# {_said(graph.title)}"]
     if graph.hub and graph.hub.description:
         lines += ["", f"> {_said(graph.hub.description)}"]
@@ -69,8 +70,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _link(app: Sphinx, docname: str, title: str, about: str) -> str:
-    base, url = app.config.html_baseurl, app.builder.get_target_uri(docname)
-    link = f"[{_said(title)}]({absolute(base, url) if base else url})"
+    url = app.builder.get_target_uri(docname)
+    link = f"[{_said(title)}]({absolute(app, url) if app.config.html_baseurl else url})"
     return f"{link}: {_said(about)}" if about else link
 
 

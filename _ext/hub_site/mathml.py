@@ -38,11 +38,20 @@ def _mathml(node: nodes.Element, *, block: bool) -> str:
     tex = node.astext()
     try:
         return str(latex2mathml.tex2mathml(tex, as_block=block))
-    except (MathError, IndexError) as error:  # docutils forgets to check some operands
+    except Exception as error:  # docutils' converter raises whatever comes of what it does not know
         _logger.warning(
-            "no MathML for `%s`: %s; use simpler LaTeX", tex, error or "it is incomplete", location=node, type="mathml"
+            "no MathML for `%s`: %s; use simpler LaTeX",
+            " ".join(tex.split()),
+            _reason(error),
+            location=node,
+            type="mathml",
         )
         return f"<code>{escape(tex)}</code>"
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, where the converter says so; what else it raises speaks of its own variables."""
+    return str(error) if isinstance(error, MathError) and str(error) else "docutils cannot convert it"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

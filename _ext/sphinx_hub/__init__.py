@@ -18,18 +18,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .core.graph import LearningGraph
+from .core.model import RECORD_VERSION, Article, Hub, Section
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+__all__ = ["Article", "Hub", "LearningGraph", "Section", "hub", "setup"]
 __version__ = "0.1.0"
+
+
+def hub(env: BuildEnvironment) -> LearningGraph:
+    """The hub of a project whose pages are read, for other extensions and for tools.
+
+    The graph holds what the pages state (``articles`` and ``sections`` by docname, ``hub`` or None, ``title``) and all that
+    follows from it: ``reading_order`` is a tuple of docnames, ``section_articles`` maps the docname of a section to those of
+    its articles in learning order, ``minutes(docname)`` is a whole number of minutes. Pages that are not of the hub are not
+    in it; a project without any ``hub-meta`` has an empty graph.
+
+    It is whole from ``env-updated`` on, and belongs to one build: ask anew in the next one. Raises ``KeyError`` before
+    Sphinx begins to read (``env-before-read-docs``), and where the project does not load the extension.
+    """
+    from .build.derived import build_of
+
+    return build_of(env).graph
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
-    from .core.model import RECORD_VERSION
     from .read import arrange, directives, front_matter
     from .write import head, search_page, slots
 

@@ -64,10 +64,34 @@ def test_the_feed_has_the_reviewed_articles_newest_first(builder: str, build: Bu
     assert page(built, name).xpath("//link[@type='application/atom+xml']/@href")
 
 
+def test_a_feed_is_well_formed_whatever_a_title_holds(build: Build) -> None:
+    built = build(
+        {
+            "conf.py": CONF.format("hub_site.feed"),
+            "index.md": HUB,
+            "a.md": article("Bell \x07 and \x1f", description="About it.", reviewed="2026-01-02"),
+        }
+    )
+    feed = ElementTree.parse(built.output / "atom.xml").getroot()
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == ["Bell \ufffd and \ufffd"]
+
+
+MATHML = 'extensions += ["hub_site.mathml"]\nhtml_math_renderer = "mathml"\nmyst_enable_extensions = ["dollarmath"]\n'
+
+
+@pytest.mark.parametrize("formula", ["$a & b$", r"$a \\ b$", "$$\nx &= 1\n$$", r"$\frac$", "$^$", r"$\nonsense{x}$"])
+def test_a_formula_that_cannot_be_converted_is_told_and_shown_as_code(formula: str, build: Build) -> None:
+    built = build({"conf.py": MATHML, "index.md": HUB, "a.md": article("A", body=f"Here: {formula}.\n")})
+    (warning,) = built.relative_warnings
+    assert warning.startswith("a.md:8: WARNING: no MathML for `")
+    assert warning.endswith("; use simpler LaTeX [mathml]")
+    code = page(built, "a.html").xpath("//article//code | //div[@role='main']//code")
+    assert [text(element) for element in code] == [" ".join(formula.strip("$").split())]
+
+
 def test_formulas_are_mathml_and_keep_their_numbers(build: Build) -> None:
     body = "$a^2$ and $^$\n\n```{math}\n:label: e\nx = 1\n```\n\nSee {eq}`e`.\n"
-    conf = 'extensions += ["hub_site.mathml"]\nhtml_math_renderer = "mathml"\nmyst_enable_extensions = ["dollarmath"]\n'
-    built = build({"conf.py": conf, "index.md": HUB, "a.md": article("A", body=body)})
+    built = build({"conf.py": MATHML, "index.md": HUB, "a.md": article("A", body=body)})
     assert len(page(built, "a.html").xpath("//*[local-name()='math']")) == 2
     assert text(page(built, "a.html").xpath("//span[@class='eqno']")[0]).startswith("(1)")
     assert ["no MathML for `^`" in line for line in built.relative_warnings] == [True]
