@@ -35,7 +35,8 @@ class hub_slot(nodes.General, hub_placeholder):  # noqa: N801
     """A place for generated content.
 
     ``kind`` says what (see ``render``), ``page`` is the docname of the page that it was written on (which in
-    singlehtml and LaTeX is not the document at hand), ``target`` the page that it is about.
+    singlehtml and LaTeX is not the document at hand), ``target`` the page that it is about. A plan has ``targets``
+    instead, and is ``folded`` or not.
     """
 
 
@@ -44,7 +45,8 @@ class hub_quote(nodes.inline, hub_placeholder):  # noqa: N801
 
 
 class hub_box(nodes.container):  # noqa: N801
-    """An HTML element around generated content: ``tag``, and ``label`` as its accessible name."""
+    """An HTML element around generated content: ``tag``, ``label`` as its accessible name, and the number of ``lanes``
+    of a drawing in it for the stylesheet."""
 
 
 class hub_summary(nodes.paragraph):  # noqa: N801
@@ -55,9 +57,9 @@ class hub_time(nodes.inline):  # noqa: N801
     """A date that machines can read."""
 
 
-def slot(kind: str, page: str, target: str | None = None) -> hub_slot:
+def slot(kind: str, page: str, target: str | None = None, **more: object) -> hub_slot:
     """A place for generated content on ``page``; its text is never part of the page's own search entry."""
-    return hub_slot("", kind=kind, page=page, target=target or page, classes=["no-search"])
+    return hub_slot("", kind=kind, page=page, target=target or page, classes=["no-search"], **more)
 
 
 _Block = TypeVar("_Block", bound=nodes.Element)
@@ -110,6 +112,8 @@ def _through(self: Any, node: nodes.Element) -> None:
 
 def _visit_box_html(self: Any, node: hub_box) -> None:
     attributes = {"aria-label": node["label"]} if node.get("label") else {}
+    if node.get("lanes"):
+        attributes["style"] = f"--hub-lanes: {node['lanes']}"
     self.body.append(self.starttag(node, node["tag"], **attributes))
 
 

@@ -19,8 +19,8 @@ DEFAULT_TYPES: dict[str, list[str]] = {
 }
 """The default of ``hub_article_types``: the types, and the headings that each requires."""
 
-DEFAULT_NUMBERS = {"hub_words_per_minute": 230, "hub_path_limit": 60, "hub_path_lanes": 8}
-_LEAST = {"hub_words_per_minute": 1, "hub_path_limit": 0, "hub_path_lanes": 0}
+DEFAULT_NUMBERS = {"hub_words_per_minute": 230, "hub_path_lanes": 8}
+_LEAST = {"hub_words_per_minute": 1, "hub_path_lanes": 0}
 
 
 class ArticleType(TypedDict):

@@ -123,7 +123,11 @@ class Drawn:
         self.into: set[int] = set()
         self.past: set[int] = set()
         self.on = False
+        self.gaps: set[int] = set()
         for path in picture.findall("path"):
+            if path.get("class") == "hub-gap":
+                self.gaps = {int(gap) for gap in re.findall(r"M(\d+) ", path.attrib["d"])}
+                continue
             (start_x, start_y), (end_x, end_y) = ends(path.attrib["d"])
             if (start_x, start_y) in rim:
                 assert (start_x, end_x, start_y > y) == (x, x, True), "a line leaves its node straight down"
@@ -200,6 +204,16 @@ def test_there_are_as_many_lanes_as_articles_open_at_once(named: Named) -> None:
     rows = drawn(path)
     assert all(row.width == path.number * EM for row in rows)
     assert {(row.lane - EM // 2) / EM for row in rows} <= set(range(path.number))
+
+
+@examples()
+@given(paths())
+def test_a_line_to_a_node_is_a_bridge_over_lines_that_do_not_lead_there(named: Named) -> None:
+    for row in drawn(lanes(named, ALL)):
+        first, last = min({row.lane} | row.into), max({row.lane} | row.into)
+        crossed = {x for x in row.past - row.into if first < x < last}
+        assert len(row.gaps) == len(crossed)
+        assert all(any(gap < x < gap + EM / 2 for gap in row.gaps) for x in crossed)
 
 
 def test_a_chain_takes_one_lane() -> None:

@@ -80,7 +80,7 @@ class Build:
             self.words,
             labels=labels_of(config),
             drafts={} if self.shows_drafts else self.drafts,
-            path_limit=config.hub_path_limit,
+            most_lanes=config.hub_path_lanes,
         )
 
     @cached_property

@@ -38,7 +38,7 @@ def check(
     for article in graph.articles.values():
         yield from _headings(article, article_types.get(article.type, ()))
     for docname, asked in requests.items():
-        for link in asked.plans:
+        for link in (link for links in asked.plans for link in links):
             for problem in _reference(graph, docname, "hub-plan", link, project):
                 yield problem._replace(source=link.source)
         for link in asked.paths:

@@ -233,29 +233,6 @@ class LearningGraph:
                     pending.append(link.docname)
         return tuple(sorted(found - {docname}, key=self.place.__getitem__))
 
-    def arrows(self, section: str | None) -> tuple[tuple[str, str], ...]:
-        """The prerequisites within a section, those that longer chains imply left out: (before, after).
-
-        The transitive reduction (Aho, Garey & Ullman, The transitive reduction of a directed graph, SIAM J.
-        Comput. 1, 1972). Of a circle of prerequisites those arrows are drawn that run forward in learning order.
-        """
-        members = set(self.section_articles[section])
-        direct = {d: [e.docname for e in self.before[d] if e.docname in members] for d in members}
-        # Components come with all that they wait for before them.
-        component = {d: n for n, found in enumerate(strong_components(direct)) for d in found}
-
-        def rank(docname: str) -> tuple[int, int]:
-            return component[docname], self.place[docname]
-
-        ancestors: dict[str, set[str]] = {}
-        arrows: list[tuple[str, str]] = []
-        for docname in sorted(members, key=rank):
-            before = [d for d in direct[docname] if rank(d) < rank(docname)]
-            implied = set().union(*(ancestors[d] for d in before)) if before else set()
-            ancestors[docname] = implied.union(before)
-            arrows += ((d, docname) for d in before if d not in implied)
-        return tuple(sorted(arrows, key=lambda arrow: (self.place[arrow[1]], self.place[arrow[0]])))
-
     def reachable(self, start: str) -> set[str]:
         """The articles that chains of prerequisite -> article or article -> next lead to from ``start``."""
         found = {start}

@@ -6,6 +6,8 @@ lengths follow the size of the text (16 units are one em), colors are the text's
 nothing in it is for reading aloud, since the list says the same in words.
 
 A line from another lane reaches a node from the side, so that what arrives at a node can be told from what runs past.
+Where it crosses lines that have nothing to do with it, a stroke that stylesheets give the color of the page
+(``hub-gap``) makes it a bridge over them.
 For a script the parts of a line tell the number of the article whose line it is: ``data-from`` where it enters the
 row's node, ``data-of`` where it runs on to a later row.
 """
@@ -19,14 +21,16 @@ from .lanes import Row
 EM = 16
 """Units in an em, which are also the distance between two lanes."""
 
-_NODE, _RADIUS, _CORNER, _END = 20, 5, 7, 9999
-"""The height of a node's center below the top of its row, its radius, the radius of a corner; below any row's end."""
+_NODE, _RADIUS, _CORNER, _GAP, _END = 21, 5, 7, 4, 9999
+"""How far below the top of its row a node's center is; the radius of a node, and of a corner; half the width of a gap;
+and what is below the end of any row."""
 
 
 def gutter(row: Row, number: int, lanes: int) -> str:
     """The drawing beside a row; ``number`` is its own in the list, and the article in row 0 has the number 1."""
     x = _center(row.lane)
     parts = [f'<path data-of="{line.row + 1}" d="M{_center(line.lane)} 0V{_END}"/>' for line in row.passing]
+    parts += _gaps(row)
     parts += [f'<path data-from="{line.row + 1}" d="{_way(_center(line.lane), x)}"/>' for line in row.entering]
     if row.leaving:
         parts.append(f'<path data-of="{number}" d="M{x} {_NODE + _RADIUS}V{_END}"/>')
@@ -38,6 +42,15 @@ def gutter_above(row: Row, lanes: int) -> str:
     """The drawing beside a line of text above a row: all that arrives at the row runs past it."""
     lines = sorted({*row.entering, *row.passing})
     return _svg((f'<path data-of="{line.row + 1}" d="M{_center(line.lane)} 0V{_END}"/>' for line in lines), lanes)
+
+
+def _gaps(row: Row) -> list[str]:
+    """Where the lines to the node cross others, on the height of the node."""
+    lanes = [line.lane for line in row.entering]
+    first, last = min([*lanes, row.lane]), max([*lanes, row.lane])
+    crossed = sorted({line.lane for line in row.passing if first < line.lane < last} - {*lanes})
+    way = "".join(f"M{_center(lane) - _GAP} {_NODE}h{2 * _GAP}" for lane in crossed)
+    return [f'<path class="hub-gap" d="{way}"/>'] if way else []
 
 
 def _center(lane: int) -> int:

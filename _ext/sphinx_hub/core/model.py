@@ -192,13 +192,14 @@ Page = Article | Section | Hub
 
 
 class Requests(NamedTuple):
-    """What a page asks for with directives: paths of sections, plans of articles, the glossary.
+    """What a page asks for with directives: paths of sections, plans (each of the articles that
+    it leads to), the glossary.
 
     A path without a name is the one of the section that the page is in; its link has an empty ``text``.
     """
 
     paths: tuple[Link, ...] = ()
-    plans: tuple[Link, ...] = ()
+    plans: tuple[tuple[Link, ...], ...] = ()
     glossary: bool = False
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .graph import LearningGraph
+from .lanes import Row, lanes
 from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain
 
 
@@ -64,17 +65,30 @@ class Plan(NamedTuple):
         return sum(step.minutes for step in self.entries)
 
 
-class Path(NamedTuple):
-    """A section's learning path: its articles in learning order, the arrows between them, and which of them
-    have prerequisites in other sections (``outside``: article, prerequisite). ``anchors`` are the ids of the entries;
-    ``limit`` is the number of articles above which none is drawn, where this path has more."""
+class PathRow(NamedTuple):
+    """A row of a learning path: an article, the rows and lines above it, and its prerequisites in other sections
+    (``outside``). ``anchor`` is the row's id on its section's page, ``kind`` the place of the article's type among
+    those of the project, from 0, or None where it is not one of them."""
 
-    section: Ref
-    entries: tuple[Entry, ...]
-    arrows: tuple[tuple[str, str], ...]
-    outside: tuple[tuple[str, Ref], ...]
-    anchors: tuple[str, ...]
-    limit: int | None
+    entry: Entry
+    row: Row
+    outside: tuple[Ref, ...]
+    anchor: str
+    kind: int | None
+
+
+class Path(NamedTuple):
+    """Articles in learning order, as the learning path of a ``section`` or as the plan that leads to ``targets``.
+
+    ``lanes`` is the number of lanes in the drawing, and 0 where there is none; ``beginning`` that of the rows at its
+    beginning that all others build on, where these stand apart.
+    """
+
+    rows: tuple[PathRow, ...]
+    lanes: int
+    section: Ref | None = None
+    targets: tuple[str, ...] = ()
+    beginning: int = 0
 
 
 class Card(NamedTuple):
@@ -150,7 +164,7 @@ class PageView(NamedTuple):
     begin: Ref | None = None
     cards: tuple[Card, ...] = ()
     paths: tuple[Path, ...] = ()
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[Path, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     answers: tuple[str, ...] = ()
     sidebar: Sidebar | None = None
@@ -165,7 +179,8 @@ def digest(value: object) -> str:
 class Views:
     """Makes the view of any page of a graph; what several pages share is computed once.
 
-    ``labels`` maps article types to what readers see of them; ``drafts`` are the articles that are kept out of the graph.
+    ``labels`` maps the project's article types, in order, to what readers see of them; ``drafts`` are the articles that are kept out of the graph.
+    ``most_lanes`` is the number of lanes above which no path is drawn.
     """
 
     def __init__(
@@ -175,13 +190,14 @@ class Views:
         *,
         labels: Mapping[str, str] | None = None,
         drafts: Mapping[str, Article] | None = None,
-        path_limit: int = 60,
+        most_lanes: int = 8,
     ) -> None:
         self.graph = graph
         self._labels = labels or {}
         self._drafts = drafts or {}
         self.say = say
-        self.path_limit = path_limit
+        self.most_lanes = most_lanes
+        self._kinds = {name: number for number, name in enumerate(self._labels)}
         self._refs = {d: Ref(docname=d, title=page.title) for d, page in graph.pages.items()}
         self._steps = {
             d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
@@ -219,7 +235,7 @@ class Views:
             begin=self._begin_hub() if page and page is graph.hub else None,
             cards=self._cards(docname) if page and not isinstance(page, Article) else (),
             paths=tuple(self.path(section) for section in sections if section),
-            plans=tuple(self._plan(link.docname) for link in requests.plans if link.docname in graph.articles),
+            plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
             answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
             if isinstance(page, Article)
@@ -344,21 +360,49 @@ class Views:
         """The learning path of a section."""
         if section not in self._paths:
             articles = self.graph.section_articles[section]
-            members = set(articles)
+            rows, number = self._rows(articles)
             self._paths[section] = Path(
-                section=self.ref(section),
-                entries=tuple(self._entry(d) for d in articles),
-                arrows=self.graph.arrows(section),
-                anchors=tuple(self.anchors[d] for d in articles),
-                limit=self.path_limit if len(articles) > self.path_limit else None,
-                outside=tuple(
-                    (d, self.ref(link.docname))
-                    for d in articles
-                    for link in self.graph.before[d]
-                    if link.docname not in members
-                ),
+                rows=rows, lanes=number, section=self.ref(section), beginning=self._beginning(articles)
             )
         return self._paths[section]
+
+    def plan_to(self, targets: tuple[str, ...]) -> Path:
+        """The plan that leads to the targets that are articles, these included."""
+        found = [d for d in targets if d in self.graph.articles]
+        articles = {d for target in found for d in (*self.graph.plan(target), target)}
+        rows, number = self._rows(sorted(articles, key=self.graph.place.__getitem__))
+        return Path(rows=rows, lanes=number, targets=targets)
+
+    def _rows(self, docnames: Sequence[str]) -> tuple[tuple[PathRow, ...], int]:
+        """The rows of articles in learning order, and the number of their lanes; without an arrow none is drawn."""
+        place = {docname: number for number, docname in enumerate(docnames)}
+        before = {d: [link.docname for link in self.graph.before[d]] for d in docnames}
+        drawn = lanes([[place[d] for d in before[docname] if d in place] for docname in docnames], self.most_lanes)
+        rows = tuple(
+            PathRow(
+                entry=self._entry(docname),
+                row=row,
+                outside=tuple(self.ref(d) for d in before[docname] if d not in place),
+                anchor=self.anchors[docname],
+                kind=self._kinds.get(self.graph.articles[docname].type),
+            )
+            for docname, row in zip(docnames, drawn.rows, strict=True)
+        )
+        return rows, drawn.number if any(row.leaving for row in drawn.rows) else 0
+
+    def _beginning(self, docnames: Sequence[str], least: int = 3) -> int:
+        """The number of articles at the beginning that are in the plan of each later one: the most that leave both
+        parts at least ``least`` rows, or 0."""
+        shared = len(docnames)  # how many at the beginning the later ones have in common
+        for number in reversed(range(least, len(docnames))):
+            plan = set(self.graph.plan(docnames[number]))
+            missing = (place for place, docname in enumerate(docnames[:shared]) if docname not in plan)
+            shared = next(missing, shared)
+            if shared < least:
+                break
+            if shared >= number <= len(docnames) - least:
+                return number
+        return 0
 
     def _path_anchors(self) -> dict[str, str]:
         """Article -> the id of its place on its section's path; no two are the same, whatever the names."""

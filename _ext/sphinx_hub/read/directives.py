@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
@@ -207,16 +208,15 @@ class _Generated(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
     kind = ""
 
-    def link(self) -> Link:
-        """The page that the argument names, as a reference does; without one, this page and an empty text."""
-        text = self.arguments[0].strip() if self.arguments else ""
+    def link(self, text: str) -> Link:
+        """The page that a text names, as a reference does; without one, this page."""
         target = resolve(text, self.env.docname, tuple(self.config.source_suffix)) if text else self.env.docname
         path, line = self.state_machine.get_source_and_line(self.lineno)
         return Link(target, text, line or self.lineno, source=source_of(self.env, path))
 
-    def slot(self, target: str) -> list[nodes.Node]:
+    def slot(self, target: str | None = None, **more: object) -> list[nodes.Node]:
         """The place for what is generated."""
-        node = slot(self.kind, self.env.docname, target)
+        node = slot(self.kind, self.env.docname, target, **more)
         self.set_source_info(node)
         return [node]
 
@@ -227,24 +227,25 @@ class HubPath(_Generated):
     kind = "path"
 
     def run(self) -> list[nodes.Node]:
-        link = self.link()
+        link = self.link(self.arguments[0].strip() if self.arguments else "")
         notes = notes_of(self.env)
         notes.requests = notes.requests._replace(paths=(*notes.requests.paths, link))
         return self.slot(link.docname)
 
 
 class HubPlan(_Generated):
-    """What to read before the named article, in learning order."""
+    """What to read up to the named articles, in learning order; names are parted by blanks or commas."""
 
     required_arguments = 1
     optional_arguments = 0
+    option_spec: ClassVar[OptionSpec] = {"folded": directives.flag}
     kind = "plan"
 
     def run(self) -> list[nodes.Node]:
-        link = self.link()
+        links = tuple(map(self.link, self.arguments[0].replace(",", " ").split()))
         notes = notes_of(self.env)
-        notes.requests = notes.requests._replace(plans=(*notes.requests.plans, link))
-        return self.slot(link.docname)
+        notes.requests = notes.requests._replace(plans=(*notes.requests.plans, links))
+        return self.slot(targets=tuple(link.docname for link in links), folded="folded" in self.options)
 
 
 class HubGlossary(_Generated):
@@ -256,7 +257,7 @@ class HubGlossary(_Generated):
     def run(self) -> list[nodes.Node]:
         notes = notes_of(self.env)
         notes.requests = notes.requests._replace(glossary=True)
-        return self.slot(self.env.docname)
+        return self.slot()
 
 
 def setup(app: Sphinx) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.view import Item, PageView
 
 STYLESHEET = "hub.css"
+PATH_SCRIPT = "hub-path.js"
 STATIC = Path(__file__).with_name("static")
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -30,6 +31,10 @@ def page_context(
 ) -> None:
     """Complete what the templates of a page are given. Comes before the themes' own handlers."""
     build = build_of(app.env)
+    if doctree is not None and app.builder.name in ("html", "dirhtml"):
+        view = build.view(pagename)
+        if any(path.lanes for path in (*view.paths, *view.plans)):
+            app.add_js_file(PATH_SCRIPT, loading_method="defer")
     if app.builder.name not in ("html", "dirhtml"):
         return
     if build.navigation.shows_sidebar(pagename):

@@ -17,53 +17,23 @@ from sphinx.util.i18n import format_date
 from ..i18n import _
 from ..nodes import hub_box, hub_quote, hub_slot, hub_summary, hub_time, place_reference
 from ..read.definitions import nodes_of
+from .elements import SEPARATOR as _SEPARATOR
+from .elements import articles as _articles
+from .elements import box as _box
+from .elements import inline as _inline
+from .elements import minutes as _minutes
+from .elements import ordered as _ordered
+from .elements import paragraph as _paragraph
+from .elements import sentence
+from .elements import separated as _separated
+from .elements import title as _title
+from .learning_path import learning_path, level_of, reading_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from ..build.derived import Build
-    from ..core.layout import Drawing
-    from ..core.view import ArticleView, Card, Entry, PageView, Path, Plan, Prerequisite, Ref, Step
-
-_SEPARATOR = " · "
-
-
-def sentence(template: object, **parts: nodes.Node) -> list[nodes.Node]:
-    """A translated sentence with nodes in place of its ``{names}``."""
-    result: list[nodes.Node] = []
-    for number, piece in enumerate(str(template).replace("}", "{").split("{")):
-        if number % 2 and piece in parts:
-            result.append(parts[piece])
-        elif piece:
-            result.append(nodes.Text(piece))
-    return result
-
-
-def _inline(text: str, *classes: str) -> nodes.inline:
-    return nodes.inline(text, text, classes=list(classes))
-
-
-def _paragraph(*children: nodes.Node, classes: Iterable[str] = ()) -> nodes.paragraph:
-    return nodes.paragraph("", "", *children, classes=list(classes))
-
-
-def _box(tag: str, *children: nodes.Node, classes: Iterable[str], label: object = "") -> hub_box:
-    return hub_box("", *children, tag=tag, classes=[*classes, "no-search"], label=str(label))
-
-
-def _separated(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    for number, part in enumerate(parts):
-        if number:
-            yield nodes.Text(_SEPARATOR)
-        yield part
-
-
-def _minutes(minutes: int) -> str:
-    return str(_("{minutes} min")).format(minutes=minutes)
-
-
-def _articles(number: int) -> str:
-    return str(_("1 article") if number == 1 else _("{number} articles")).format(number=number)
+    from ..core.view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
 
 
 class Renderer:
@@ -280,58 +250,26 @@ class Renderer:
         section = self.views.graph.section_at(target)
         if target != view.docname and section not in (target, f"{target}/index"):  # it names no section
             return []
-        path = next((path for path in view.paths if path.section.docname == section), None)
-        if path is None or not path.entries:
+        path = next((path for path in view.paths if path.section and path.section.docname == section), None)
+        if path is None or not path.rows:
             return []
         own = section == view.docname and view.docname not in self._anchored
         if own:
             self._anchored.add(view.docname)
-        label = str(_("Learning path of {section}")).format(section=path.section.title)
-        content: list[nodes.Node] = [self._path_list(view.docname, path, anchored=own)]
-        classes = ["hub-path"]
-        if path.limit is not None:
-            text = str(_("This path is too long for a picture: it has {articles}, and {limit} can be drawn."))
-            text = text.format(articles=_articles(len(path.entries)), limit=path.limit)
-            content.insert(0, _paragraph(nodes.Text(text), classes=["hub-detail"]))
-        elif self.builder.name in ("html", "dirhtml", "singlehtml"):
-            from ..core.svg import svg, width_class  # most builds write no path
-
-            picture = drawing(path)
-            classes.append(width_class(picture))
-            content.insert(0, nodes.raw("", svg(picture, self._href(view.docname)), format="html"))
-        return [_box("nav", *content, classes=classes, label=label)]
-
-    def _href(self, page: str) -> Callable[[str], str]:
-        def href(docname: str) -> str:
-            try:
-                return self.builder.get_relative_uri(page, docname)
-            except NoUri:
-                return "#"
-
-        return href
-
-    def _path_list(self, page: str, path: Path, *, anchored: bool) -> nodes.enumerated_list:
-        items = _ordered("hub-path-list")
-        for entry in path.entries:
-            head: list[nodes.Node] = [self._ref(page, entry), nodes.Text(" "), _inline(_detail(entry), "hub-detail")]
-            item = nodes.list_item("", _paragraph(*head))
-            if entry.description:
-                item += _paragraph(nodes.Text(entry.description), classes=["hub-card-text"])
-            if anchored:
-                item["ids"] = [self.views.anchors[entry.docname]]
-            items += item
-        return items
+        return [learning_path(path, self._linked(view.docname), html=self._is_html, level=level_of(slot), anchored=own)]
 
     def _plan(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
-        plan = next((plan for plan in view.plans if plan.article.docname == slot["target"]), None)
-        if plan is None:
+        plan = next((plan for plan in view.plans if plan.targets == slot["targets"]), None)
+        if plan is None or not plan.rows:
             return []
-        article = self._ref(view.docname, plan.article)
-        if not plan.entries:
-            told = sentence(_("Nothing comes before {article}"), article=article)
-            return [_paragraph(*told, classes=["hub-plan-list", "no-search"])]
-        last = _paragraph(*sentence(_("Then read {article}"), article=article))
-        return [_box("div", self._plan_list(view.docname, plan), last, classes=["hub-plan-list"])]
+        return [reading_plan(plan, self._linked(view.docname), html=self._is_html, folded=slot["folded"])]
+
+    @property
+    def _is_html(self) -> bool:
+        return self.builder.name in ("html", "dirhtml", "singlehtml")
+
+    def _linked(self, page: str) -> Callable[[Ref | Entry], nodes.Node]:
+        return lambda ref: self._ref(page, ref)
 
     def _glossary(self, view: PageView, slot: hub_slot) -> list[nodes.Node]:
         if not view.glossary:
@@ -350,14 +288,6 @@ class Renderer:
         return [items]
 
 
-def _ordered(*classes: str) -> nodes.enumerated_list:
-    return nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".", classes=list(classes))
-
-
-def _title(text: object) -> nodes.rubric:
-    return nodes.rubric(str(text), str(text), classes=["hub-title"])
-
-
 @lru_cache(maxsize=1024)
 def _shown_date(iso: str, language: str) -> str:
     """A date in the site's language; many pages are reviewed on the same day."""
@@ -369,20 +299,3 @@ def _detail(entry: Entry) -> str:
     if entry.minutes is None:
         return ""
     return (entry.type or "") + _SEPARATOR + _minutes(entry.minutes)
-
-
-@lru_cache(maxsize=64)
-def drawing(path: Path) -> Drawing:
-    """The picture of a path; the same one may stand on several pages."""
-    from ..core.layout import Node, Note, layout
-
-    outside: dict[str, list[Note]] = {}
-    for docname, ref in path.outside:
-        outside.setdefault(docname, []).append(Note(key=ref.docname, title=ref.title))
-    return layout(
-        [
-            Node(key=e.docname, title=e.title, label=_detail(e), notes=tuple(outside.get(e.docname, ())))
-            for e in path.entries
-        ],
-        path.arrows,
-    )
