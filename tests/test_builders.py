@@ -99,7 +99,8 @@ GENERATED = [
     "3 articles · 3 min",
     "Where it fits",
     "Common questions",
-    "Then read",
+    "3 articles, 3 min",
+    "Learning path",
 ]
 
 

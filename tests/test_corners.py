@@ -57,7 +57,7 @@ def test_a_fault_on_a_page_is_no_end_of_the_build(name: str, source: str, builde
         "hub_words_per_minute = None",
         "hub_words_per_minute = 'fast'",
         "hub_words_per_minute = 0",
-        "hub_path_limit = 'x'",
+        "hub_path_lanes = 'x'",
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told_and_replaced(setting: str, build: Build) -> None:

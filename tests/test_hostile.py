@@ -119,7 +119,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 html_sidebars = {"**": ["localtoc.html", "hub/navigation.html"]}
 html_baseurl = "https://example.com/hub/"
 html_copy_source = False
-hub_path_limit = 1000
+hub_path_lanes = 1000
 """
 GOOD = {
     "index.md": "# Home\n\n````{hub-meta}\ntype: hub\ndescription: A hub.\n````\n",

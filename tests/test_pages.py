@@ -213,17 +213,3 @@ def test_structured_data_says_what_the_page_shows(everything: Built) -> None:
     assert things["BreadcrumbList"]["itemListElement"][-1]["name"] == text(tree.xpath("//h1")[0]).removesuffix("¶")
     assert tree.xpath("//meta[@name='description']/@content") == ['About "A" & <script>alert(1)</script>.']
     assert tree.xpath("//meta[@property='og:description']/@content") == ['About "A" & <script>alert(1)</script>.']
-
-
-def test_a_section_above_the_limit_has_a_list_and_says_why(build: Build) -> None:
-    files = {"index.md": HUB, "s/index.md": SECTION, **{f"s/a{n}.md": article(f"A {n}") for n in range(4)}}
-    files["conf.py"] = "hub_path_limit = 3\n"
-    (nav,) = page(build(files), "s/index.html").xpath("//nav[contains(@class, 'hub-path')]")
-    assert not nav.xpath(".//*[local-name()='svg']")
-    assert len(nav.xpath("./ol[contains(@class, 'hub-path-list')]/li")) == 4
-    assert "4 articles" in text(nav) and "3 can be drawn" in text(nav)
-    files["conf.py"] = "hub_path_limit = 4\n"
-    (nav,) = page(build(files), "s/index.html").xpath("//nav[contains(@class, 'hub-path')]")
-    (svg,) = nav.xpath("./*[local-name()='svg']")
-    assert svg.get("aria-hidden") == "true"
-    assert set(svg.xpath(".//*[local-name()='a']/@tabindex")) == {"-1"}

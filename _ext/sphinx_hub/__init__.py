@@ -2,7 +2,7 @@
 
 Read it in this order:
 
-``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, drawing, exports
+``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, lanes, exports
 ``nodes.py``        slots for generated content, and the few nodes that it needs
 ``settings.py``     what a project sets in its ``conf.py``
 ``i18n.py``         the extension's own words in other languages

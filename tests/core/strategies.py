@@ -321,12 +321,6 @@ class Reference:
     def unlocks(self, docname: str) -> list[str]:
         return [d for d in self.order() if docname in self.before[d]]
 
-    def arrows(self, section: str | None) -> set[tuple[str, str]]:
-        """The prerequisites among a section's articles that no longer chain of them implies."""
-        own = self.own(section)
-        after = {d: {e for e in own if d in self.before[e]} for d in own}
-        return {(a, b) for a in own for b in after[a] if not any(b in closure(c, after) for c in after[a] - {b})}
-
 
 def closure(docname: str, edges: Mapping[str, set[str]] | Mapping[str, list[str]]) -> set[str]:
     """All that one or more edges lead to."""

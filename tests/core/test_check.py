@@ -240,7 +240,7 @@ def test_what_directives_ask_for_is_checked_where_they_stand() -> None:
 
     requests = {
         "s/a": Requests(
-            plans=(link("s/a", 20), link("nowhere", 21), link("plain", 22)),
+            plans=((link("s/a", 20), link("nowhere", 21)), (link("plain", 22),)),
             paths=(link("s/index", 23), link("s", 24), link("nowhere", 25), Link(docname="s/a", text="", line=26)),
         ),
         "plain": Requests(paths=(Link(docname="plain", text="", line=27),)),

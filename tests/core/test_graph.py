@@ -67,30 +67,6 @@ def test_plan_and_unlocks_are_derived_from_prerequisites_alone(pages: Pages) -> 
         assert list(graph.unlocks[docname]) == reference.unlocks(docname)
 
 
-@examples()
-@given(hubs(acyclic=True))
-def test_arrows_are_the_transitive_reduction_within_the_section(pages: Pages) -> None:
-    graph, reference = LearningGraph(pages), Reference(pages)
-    for own in (None, *reference.sections):
-        assert sorted(graph.arrows(own)) == sorted(reference.arrows(own))
-
-
-def test_arrows_are_prerequisites_even_where_a_next_article_contradicts_them() -> None:
-    """The prerequisites have no cycle of their own, so it is clear what the arrows are."""
-    graph = graph_of(article("a", before="b", after="b"), article("b"))
-    assert graph.arrows(None) == (("b", "a"),)
-
-
-@examples()
-@given(hubs(acyclic=False))
-def test_arrows_are_never_more_than_the_prerequisites_of_the_section(pages: Pages) -> None:
-    graph, reference = LearningGraph(pages), Reference(pages)
-    for own, articles in graph.section_articles.items():
-        arrows = graph.arrows(own)
-        assert len(set(arrows)) == len(arrows)
-        assert all({a, b} <= {*articles} and a in reference.before[b] for a, b in arrows)
-
-
 @examples(200)
 @given(hubs(acyclic=False))
 def test_cycles_are_the_smallest_shortest_chain_of_each_component(pages: Pages) -> None:
@@ -129,12 +105,6 @@ def test_sections_stand_by_the_first_article_of_their_own_or_nested_in_them() ->
     assert " ".join(graph.reading_order) == (
         "loose early/index early/w z/index z/deep/index z/deep/x a/index a/y empty/index"
     )
-
-
-def test_an_arrow_that_only_a_chain_through_another_section_implies_stays() -> None:
-    """The reader of the section's path does not see that chain."""
-    graph = graph_of(section("s/index"), article("s/a"), article("t", "s/a"), article("s/b", before="t s/a"))
-    assert graph.arrows("s/index") == (("s/a", "s/b"),)
 
 
 # -- laws
@@ -194,7 +164,6 @@ def test_links_that_lead_to_no_other_article_change_nothing(pages: Pages) -> Non
         other.cycles,
     )
     assert [one.plan(d) for d in one.order] == [other.plan(d) for d in one.order]
-    assert [one.arrows(s) for s in one.section_articles] == [other.arrows(s) for s in one.section_articles]
 
 
 @examples()
@@ -205,17 +174,6 @@ def test_no_plan_holds_its_own_article_and_each_is_complete(pages: Pages) -> Non
         plan = graph.plan(docname)
         assert docname not in plan
         assert all(link.docname in (*plan, docname) for d in (*plan, docname) for link in graph.before[d])
-
-
-@examples()
-@given(hubs(acyclic=True))
-def test_arrows_imply_every_prerequisite_within_the_section(pages: Pages) -> None:
-    graph = LearningGraph(pages)
-    for own, articles in graph.section_articles.items():
-        after = {d: [b for a, b in graph.arrows(own) if a == d] for d in articles}
-        assert all(
-            d in closure(link.docname, after) for d in articles for link in graph.before[d] if link.docname in after
-        )
 
 
 # -- size
@@ -255,7 +213,6 @@ def test_where_everything_is_before_everything_the_order_is_by_name() -> None:
         assert list(graph.order) == names
         assert graph.cycles == (("a00", "a01", "a00"),)
         assert all(set(graph.plan(name)) == {*names} - {name} for name in names)
-        assert len(graph.arrows(None)) <= 60 * 59
 
 
 def test_many_small_cycles_are_no_strain() -> None:

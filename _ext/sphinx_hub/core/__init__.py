@@ -2,6 +2,6 @@
 
 ``model`` has the values; ``parse`` reads them from ``hub-meta`` text, on the ground of ``yamltree``. ``graph`` derives
 every order and relation, ``check`` finds what is wrong, ``report`` what a maintainer watches. ``view`` says what one
-page shows of the others, ``names`` by which words it is found, ``export`` writes it for programs. ``layout`` draws a
-learning path with ``layered`` and ``textfit``; ``svg`` writes the drawing.
+page shows of the others, ``names`` by which words it is found, ``export`` writes it for programs. ``lanes`` says
+where the lines beside a learning path run, and ``gutter`` draws them.
 """

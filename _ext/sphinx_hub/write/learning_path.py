@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SHAPES = 10
 """The shapes that the stylesheet has for article types; more types begin anew."""
+_MANY = 4
+"""More lanes than this want a wider column."""
 
 
 def learning_path(path: Path, linked: Linked, *, html: bool, level: int, anchored: bool) -> hub_box:
@@ -57,7 +59,7 @@ def learning_path(path: Path, linked: Linked, *, html: bool, level: int, anchore
     else:
         content.append(_list(path, path.rows, linked, begin=1, drawn=drawn, anchored=anchored))
     label = str(_("Learning path of {section}")).format(section=path.section.title)
-    return box("nav", *content, classes=["hub-path"], label=label, lanes=path.lanes if drawn else 0)
+    return _framed("nav", content, "hub-path", path.lanes if drawn else 0, label)
 
 
 def reading_plan(plan: Path, linked: Linked, *, html: bool, folded: bool) -> hub_box:
@@ -66,8 +68,13 @@ def reading_plan(plan: Path, linked: Linked, *, html: bool, folded: bool) -> hub
     total = _summed(_("{articles}, {minutes}"), plan.rows)
     line = hub_summary(total, total) if folded else paragraph(nodes.Text(total), classes=["hub-detail"])
     rows = _list(plan, plan.rows, linked, begin=1, drawn=drawn, anchored=False)
-    lanes = plan.lanes if drawn else 0
-    return box("details" if folded else "div", line, rows, classes=["hub-plan"], lanes=lanes)
+    return _framed("details" if folded else "div", [line, rows], "hub-plan", plan.lanes if drawn else 0)
+
+
+def _framed(tag: str, content: Iterable[nodes.Node], name: str, lanes: int, label: str = "") -> hub_box:
+    """The element around a list; the stylesheet knows from it how much room the drawing takes."""
+    classes = [name, "hub-many-lanes"] if lanes > _MANY else [name]
+    return box(tag, *content, classes=classes, label=label, lanes=lanes)
 
 
 def level_of(slot: hub_slot) -> int:
@@ -109,8 +116,7 @@ def _list(
 def _details(row: PathRow, number: int, linked: Linked, *, related: bool) -> Iterator[nodes.Node]:
     """Type, minutes, and in words what the row comes after, unless that is the row directly above alone."""
     shape = () if row.kind is None else (f"hub-shape-{row.kind % SHAPES + 1}",)
-    kind = row.entry.type or ""
-    yield inline(kind[:1].upper() + kind[1:], "hub-type", *shape)
+    yield inline(row.entry.type or "", "hub-type", *shape)
     yield inline(minutes(row.entry.minutes or 0), "hub-minutes")
     after = [other + 1 for other in row.row.after]
     if after and after != [number - 1]:
