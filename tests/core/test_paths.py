@@ -11,7 +11,7 @@ from tests.core.strategies import Pages, article, examples, graph_of, hubs, sect
 
 
 def views(graph: LearningGraph, most_lanes: int = 8) -> Views:
-    return Views(graph, lambda mention: mention.target, labels={"definition": "What", "problem": "Oh"}, most_lanes=most_lanes)
+    return Views(graph, str, labels={"definition": "What", "problem": "Oh"}, most_lanes=most_lanes)
 
 
 def path(*pages: Page, most_lanes: int = 8) -> Path:

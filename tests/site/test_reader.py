@@ -80,7 +80,7 @@ def test_axe_finds_nothing_that_stock_furo_does_not_have(
     assert [fault for fault in found if fault[1] not in stock_faults] == []
 
 
-def test_the_keyboard_reaches_each_article_of_a_path_once_and_never_the_picture(page: Page, site: str) -> None:
+def test_the_keyboard_reaches_the_switch_and_each_article_of_a_path_once(page: Page, site: str) -> None:
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.goto(site + SECTION)
     page.locator(".hub-path").evaluate("nav => { nav.tabIndex = -1; nav.focus(); }")
@@ -92,11 +92,12 @@ def test_the_keyboard_reaches_each_article_of_a_path_once_and_never_the_picture(
         )
         if not inside:
             break
-        assert tag == "A"
-        reached.append(url)
+        assert tag in ("A", "INPUT")
+        reached += [url] if tag == "A" else []
     listed = page.locator(".hub-path-list > li > p:first-child > a").evaluate_all("links => links.map(a => a.href)")
     assert reached == listed != []
-    assert page.locator(".hub-path svg").get_attribute("aria-hidden") == "true"
+    drawn = page.locator(".hub-path svg").evaluate_all("all => all.map(svg => svg.getAttribute('aria-hidden'))")
+    assert {*drawn} == {"true"}
 
 
 def test_the_keyboard_opens_the_menu_of_a_phone(page: Page, site: str) -> None:
@@ -161,54 +162,71 @@ def test_the_answer_begins_above_the_fold_of_a_phone(page: Page, site: str, arti
     assert below == []
 
 
-@pytest.mark.parametrize(
-    ("size", "shown"), [(PHONE, False), (TABLET, True), (DESKTOP, True)], ids=["360", "768", "1440"]
-)
-@pytest.mark.parametrize("name", ["index.html", SECTION])
-def test_the_picture_is_shown_where_it_can_be_read(
-    name: str, size: dict[str, int], shown: bool, page: Page, site: str
+@pytest.mark.parametrize(("width", "height"), [(1440, 1300), (390, 1900)])
+def test_a_path_of_twenty_articles_is_short_and_its_descriptions_are_one_tap_away(
+    width: int, height: int, page: Page, site: str, articles: list[dict[str, Any]]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + SECTION)
+    assert page.locator(".hub-path").evaluate("nav => nav.getBoundingClientRect().height") <= height
+    described = page.locator(".hub-path-list", has_text=articles[0]["description"]).locator(".hub-card-text").first
+    assert not described.is_visible()
+    page.locator(".hub-path label").click()
+    assert described.is_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["360", "768", "1440"])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_lines_of_a_path_meet_and_stand_beside_the_text(
+    direction: str, size: dict[str, int], page: Page, site: str
 ) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.goto(site + name)
-    svg = page.locator(".hub-path svg")
-    assert svg.is_visible() is shown
-    assert page.locator(".hub-path-list").is_visible()
-    if not shown:
-        return
-    scale = svg.evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
-    sizes = svg.locator("text").evaluate_all("all => all.map(t => parseFloat(getComputedStyle(t).fontSize))")
-    assert min(sizes) * scale >= 12
-    outside = svg.locator(".hub-svg-node").evaluate_all(
-        """nodes => nodes.flatMap(node => {
-            const box = node.querySelector('.hub-svg-box').getBoundingClientRect();
-            return [...node.querySelectorAll('.hub-svg-title, .hub-svg-type')].filter(text => {
-                const inner = text.getBoundingClientRect();
-                return inner.left < box.left || inner.right > box.right || inner.bottom > box.bottom;
-            }).map(text => text.textContent);
+    page.goto(site + SECTION)
+    page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+    page.locator(".hub-path label").click()
+    boxes = page.locator(".hub-path .hub-gutter").evaluate_all(
+        """all => all.map(gutter => {
+            const own = gutter.getBoundingClientRect();
+            const link = gutter.parentElement.querySelector("a")?.getBoundingClientRect();
+            return [own.top, own.bottom, link && own.right > link.left && own.left < link.right, own.width];
         })"""
     )
-    assert outside == []
-
-
-def test_the_picture_and_the_list_say_the_same(page: Page, site: str) -> None:
-    page.goto(site + SECTION)
-    drawn = page.locator(".hub-svg-node").evaluate_all(
-        "nodes => nodes.map(n => [n.href.baseVal, n.querySelector('.hub-svg-number').textContent])"
-    )
-    listed = page.locator(".hub-path-list > li > p:first-child > a").evaluate_all(
-        "all => all.map(a => a.getAttribute('href'))"
-    )
-    assert drawn == [[url, str(number)] for number, url in enumerate(listed, start=1)]
+    assert len(boxes) > 20
+    assert all(below[0] - above[1] < 1 for above, below in zip(boxes, boxes[1:], strict=False) if below[0] > above[0])
+    assert not any(overlaps for _top, _bottom, overlaps, _width in boxes)
+    assert {round(width) for *_rest, width in boxes} == {round(boxes[0][3])} and boxes[0][3] > 0
 
 
 @pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"media": "print"}, {"color_scheme": "dark"}], ids=str)
-def test_the_picture_has_colors_wherever_it_shows(media: dict[str, Any], page: Page, site: str) -> None:
+def test_the_lines_have_a_color_that_the_page_has_not(media: dict[str, Any], page: Page, site: str) -> None:
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.emulate_media(**media)
     page.goto(site + SECTION)
-    box, text = page.locator(".hub-svg-box").first, page.locator(".hub-svg-title").first
-    colors = [element.evaluate("e => getComputedStyle(e).fill") for element in (box, text)]
+    line, gap = page.locator(".hub-gutter circle").first, page.locator(".hub-gap").first
+    colors = [element.evaluate("e => getComputedStyle(e).stroke") for element in (line, gap)]
     assert colors[0] != colors[1]
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_row_lights_what_it_builds_on(by: str, page: Page, site: str, articles: list[dict[str, Any]]) -> None:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.goto(site + SECTION)
+    lit = "[...document.querySelectorAll('li.hub-lit > p:first-child > a')].map(a => a.getAttribute('href'))"
+    urls = {article["docname"]: article["url"].rpartition("/")[2] for article in articles}
+    for article in articles[10::4]:
+        link = page.locator(f".hub-path-list a[href='{urls[article['docname']]}']")
+        if by == "pointer":
+            link.hover()
+        else:
+            page.keyboard.press("Shift")  # what follows is the keyboard's focus
+            link.focus()
+        assert page.evaluate(lit) == [urls[docname] for docname in [*article["plan"], article["docname"]]]
+        ways = page.locator(".hub-path path.hub-lit[data-from]").count()
+        assert ways >= len(article["plan"]), "each of them leads on to another"
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    assert page.evaluate(lit) == []
+    assert page.locator(".hub-path path.hub-lit").count() == 0
 
 
 def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
@@ -268,7 +286,9 @@ def test_all_but_search_works_without_scripts(browser: Browser, site: str) -> No
     page.locator(".hub-after .hub-card a").click()
     assert page.locator("h1").inner_text().startswith("Supervised vs Unsupervised")
     page.goto(site + SECTION)
-    assert page.locator(".hub-path svg").is_visible()
+    assert page.locator(".hub-path svg").first.is_visible()
+    page.locator(".hub-path label").click()
+    assert page.locator(".hub-path-list .hub-card-text").first.is_visible()
     context.close()
 
 
@@ -294,9 +314,13 @@ def test_a_page_is_light_asks_no_other_host_and_stays_put(name: str, page: Page,
     assert shift < 0.001  # what is said as 0 everywhere
 
 
-def test_our_scripts_are_on_the_search_page_alone(page: Page, site: str) -> None:
+def test_our_scripts_are_where_they_are_used(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
     assert page.locator("script[src*=hub]").count() == 0
+    page.goto(site + SECTION)
+    assert page.locator("script[src*=hub]").evaluate_all("all => all.map(e => [e.src.includes('path'), e.defer])") == [
+        [True, True]
+    ]
     page.goto(site + "search.html")
     assert page.locator("script[src*=hub]").count() > 0
 
