@@ -59,7 +59,7 @@ def test_nothing_is_warned_of(translated: Built) -> None:
         ("s/a.html", "//section[contains(@class, 'hub-question')]", "Xx Answer."),
         ("s/index.html", "//ol[contains(@class, 'hub-path-list')]/li", "Xx About B."),
         ("s/index.html", "//ol[contains(@class, 'hub-path-list')]//a", "Xx C in rST"),
-        ("s/index.html", "//*[name()='svg']", "Xx C in"),
+        ("s/index.html", "//nav[contains(@class, 'hub-path')]/h2", "Xx Learning path"),
         ("s/c.html", "//dl[contains(@class, 'hub-glossary')]", "Xx The first letter"),
         ("index.html", "//div[contains(@class, 'hub-card')]", "Xx Words & <i>things</i> \\emph{x}."),
         ("s/a.html", "//meta[@name='description']/@content/..", ""),

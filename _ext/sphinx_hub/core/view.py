@@ -367,11 +367,12 @@ class Views:
         return self._paths[section]
 
     def plan_to(self, targets: tuple[str, ...]) -> Path:
-        """The plan that leads to the targets that are articles, these included."""
+        """The plan that leads to the targets that are articles, these included; it shows no descriptions."""
         found = [d for d in targets if d in self.graph.articles]
         articles = {d for target in found for d in (*self.graph.plan(target), target)}
         rows, number = self._rows(sorted(articles, key=self.graph.place.__getitem__))
-        return Path(rows=rows, lanes=number, targets=targets)
+        undescribed = (row._replace(entry=row.entry._replace(description="")) for row in rows)
+        return Path(rows=tuple(undescribed), lanes=number, targets=targets)
 
     def _rows(self, docnames: Sequence[str]) -> tuple[tuple[PathRow, ...], int]:
         """The rows of articles in learning order, and the number of their lanes; without an arrow none is drawn."""

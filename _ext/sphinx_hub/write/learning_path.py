@@ -103,7 +103,7 @@ def _list(
         details = inline("", "hub-detail")
         details += separated(_details(row, number, linked, related=related))
         item = nodes.list_item("", paragraph(linked(entry), nodes.Text(" "), details))
-        if path.section and entry.description:
+        if entry.description:
             item += paragraph(nodes.Text(entry.description), classes=["hub-card-text"])
         if anchored:
             item["ids"] = [row.anchor]
