@@ -14,7 +14,6 @@ from tests.core.strategies import (
     Pages,
     Reference,
     article,
-    closure,
     counted,
     examples,
     graph_of,

@@ -225,9 +225,9 @@ class PageRecord(NamedTuple):
     toctrees: AuthorToctrees | None = None
 
 
-RECORD_VERSION = 6
+RECORD_VERSION = 7
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "b2846a3ce12f"
+RECORD_SHAPE = "3a8dfc4b6a66"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""
