@@ -15,8 +15,8 @@ STACKS = nox.project.dependency_groups(PROJECT, "stacks")
 @nox.session
 @nox.parametrize(
     ("python", "sphinx"),
-    [("3.11", "sphinx==8.2.*"), ("3.12", "sphinx==9.0.*"), ("3.13", "sphinx")],
-    ids=["oldest", "middle", "newest"],
+    [("3.11", "sphinx==8.2.*"), ("3.12", "sphinx==9.0.*"), ("3.13", "sphinx"), ("3.13", "sphinx>=9.0.0b0")],
+    ids=["oldest", "middle", "newest", "pre-release"],  # the last is the newest again where nothing newer can be had
 )
 def tests(session: nox.Session, sphinx: str) -> None:
     """The extension's own tests; those of the site need its locked environment and a browser."""

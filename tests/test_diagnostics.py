@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sphinx_hub.build.diagnostics import Subtype
+from sphinx_hub.core.model import Subtype
 
 from tests.projects import Build, parse_files
 

@@ -20,9 +20,10 @@ from unittest.mock import Mock
 import pytest
 import sphinx_hub
 from markdown_it import MarkdownIt
-from sphinx_hub.build.diagnostics import Subtype
 from sphinx_hub.cli.commands import main
 from sphinx_hub.core import parse
+from sphinx_hub.core.model import Subtype
+from sphinx_hub.core.text import resolve
 
 from tests.projects import ROOT, Build, write_files
 
@@ -118,7 +119,7 @@ def test_the_forms_of_a_reference_name_one_article() -> None:
     (forms,) = re.findall(r"On `(.+?)`, these three name the same article:\s(.+?)\.\n", text, flags=re.DOTALL)
     names = re.findall("`(.+?)`", forms[1])
     assert len(names) == 3
-    assert {parse.resolve(name, forms[0], [".md"]) for name in names} == {"foundations/training-vs-inference"}
+    assert {resolve(name, forms[0], [".md"]) for name in names} == {"foundations/training-vs-inference"}
 
 
 # -- what is shown of outputs

@@ -1,13 +1,14 @@
 """A Sphinx extension that makes a hub of short articles: prerequisites, plans, paths and FAQ, derived and checked.
 
-Read it in this order:
+Read it in this order; each part imports only from what stands above it:
 
-``core/``           what a hub is, in pure Python: values, parsing, the learning graph, checks, views, lanes, exports
+``core/``           what a hub is, in pure Python: records, parsing, the learning graph, checks, views, lanes, exports
 ``nodes.py``        slots for generated content, and the few nodes that it needs
 ``settings.py``     what a project sets in its ``conf.py``
 ``i18n.py``         the extension's own words in other languages
+``sphinx_private.py`` all that is used of Sphinx and MyST without their promise
 ``read/``           one page, while Sphinx reads it
-``domain.py``       the one store: docname -> page; what others link to
+``domain.py``       the one store, of a record for each page; what others link to
 ``build/``          what follows from all pages, once a build
 ``write/``          one page, while it is written, and the files of the whole
 ``lifecycle.py``    the events, in the order in which Sphinx fires them
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Article", "Hub", "LearningGraph", "Section", "hub", "setup"]
 __version__ = "0.1.0"
+OLDEST_SPHINX = (8, 2)
+"""An older Sphinx is told so instead of failing somewhere; the package's metadata says the same."""
 
 
 def hub(env: BuildEnvironment) -> LearningGraph:
@@ -48,6 +51,7 @@ def hub(env: BuildEnvironment) -> LearningGraph:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension. Sphinx is imported here and not above, so that the core stays free of it."""
+    app.require_sphinx(OLDEST_SPHINX)  # before anything is imported that an older one lacks
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
     from .read import arrange, directives, front_matter

@@ -9,10 +9,11 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
 from .core.model import Article, Page, PageRecord, Say, Section, plain
-from .core.parse import resolve
+from .core.text import resolve
 from .nodes import place_reference
 from .read.notes import notes_of
 from .read.record import read_record
+from .sphinx_private import add_term, remove_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -142,10 +143,8 @@ class HubDomain(Domain):
 
     def forget_terms(self) -> None:
         """Take the articles' terms out of the standard domain, so that glossaries are read as if alone."""
-        std = self.env.domains.standard_domain
         for name in self.data["terms"]:
-            std.objects.pop(("term", name), None)
-            std._terms.pop(name.lower(), None)
+            remove_term(self.env, name)
         self.data["terms"] = []
 
     def glossary(self) -> dict[str, str]:
@@ -162,13 +161,11 @@ class HubDomain(Domain):
         """Let ``term`` roles lead to the articles that define terms; an author's glossary goes first."""
         self.forget_terms()
         taken = set(self.glossary())
-        std = self.env.domains.standard_domain
         for docname, page in sorted(self.pages.items()):
             for term in page.terms if isinstance(page, Article) else ():
                 if term.name.casefold() not in taken:
                     taken.add(term.name.casefold())
-                    std.objects["term", term.name] = (docname, "")
-                    std._terms[term.name.lower()] = (docname, "")
+                    add_term(self.env, term.name, docname)
                     self.data["terms"].append(term.name)
 
 

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from sphinx.locale import get_translation, translators
 
-from .core.view import digest
+from .core.text import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

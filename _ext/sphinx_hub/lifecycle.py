@@ -16,9 +16,9 @@ from . import __version__, i18n
 from .build import diagnostics, drafts, stamps, toctrees
 from .build.derived import Build, begin_build, build_of
 from .core.check import check
-from .core.export import dump, hub_json
+from .core.export import hub_json
 from .core.model import RECORD_VERSION
-from .core.view import digest
+from .core.text import digest, dump
 from .domain import hub_domain
 from .settings import headings_of
 from .write import search_index, search_page

@@ -27,6 +27,33 @@ def app_of(env: BuildEnvironment) -> Sphinx:
     return app
 
 
+def add_term(env: BuildEnvironment, name: str, docname: str) -> None:
+    """Let ``term`` roles of a name lead to a page.
+
+    ``StandardDomain.objects`` and ``_terms`` (names in lower case) in Sphinx 8.2 and 9.0, which adds terms while it reads a
+    glossary alone. Without ``_terms`` the build ends with an ``AttributeError``.
+    """
+    std = env.domains.standard_domain
+    std.objects["term", name] = std._terms[name.lower()] = (docname, "")
+
+
+def remove_term(env: BuildEnvironment, name: str) -> None:
+    """Take back what :func:`add_term` did."""
+    std = env.domains.standard_domain
+    std.objects.pop(("term", name), None)
+    std._terms.pop(name.lower(), None)
+
+
+def forget_doctree(env: BuildEnvironment, docname: str) -> None:
+    """Let Sphinx read the doctree of a page from its file again.
+
+    ``BuildEnvironment._pickled_doctree_cache`` and ``_write_doc_doctree_cache`` in Sphinx 8.2 and 9.0. Without them the
+    build ends with an ``AttributeError``.
+    """
+    env._pickled_doctree_cache.pop(docname, None)
+    env._write_doc_doctree_cache.pop(docname, None)
+
+
 def markdown_inline(
     document: nodes.document, node: nodes.TextElement, markup: str, line: int, page: str
 ) -> list[nodes.Node]:

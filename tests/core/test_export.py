@@ -12,9 +12,10 @@ import sphinx_hub
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from sphinx_hub.core.export import dump, hub_json, json_ld
+from sphinx_hub.core.export import hub_json, json_ld
 from sphinx_hub.core.graph import LearningGraph
 from sphinx_hub.core.model import Article, Passage, Pending, Text
+from sphinx_hub.core.text import dump
 from sphinx_hub.core.view import Views
 
 from tests.core.strategies import Pages, Reference, article, examples, hubs, pages_of, section

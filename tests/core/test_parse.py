@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.util import docname_join
 from sphinx_hub.core.model import Link, Meta
-from sphinx_hub.core.parse import Parsed, parse, resolve
+from sphinx_hub.core.parse import Parsed, parse
+from sphinx_hub.core.text import resolve
 
 from tests.core.strategies import counted, examples
 

@@ -1,4 +1,4 @@
-"""The warnings of the extension: their subtypes, and the one function that gives them.
+"""The one function that gives the extension's warnings; their subtypes are in ``core.model``.
 
 A project silences one with ``suppress_warnings = ["hub.unreachable"]``.
 """
@@ -6,7 +6,6 @@ A project silences one with ``suppress_warnings = ["hub.unreachable"]``.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,27 +18,6 @@ if TYPE_CHECKING:
 
 _LINES_OF_A_CELL = 10000
 """MyST-NB gives the lines of a cell of a notebook as the cell's number, from 1, times this, and the line in it."""
-
-
-class Subtype(StrEnum):
-    """What a warning is about; it stands behind the message as ``[hub.SUBTYPE]``."""
-
-    META = "meta"
-    """The YAML does not parse; a key is unknown, missing, doubled or of the wrong type; a misplaced ``hub-meta``."""
-    TYPE = "type"
-    """An unknown article type."""
-    HEADING = "heading"
-    """A heading that the article's type requires is missing or out of order."""
-    REFERENCE = "reference"
-    """A reference to a page that does not exist or is no article; a ``start`` outside its section."""
-    CYCLE = "cycle"
-    """Articles that must each be read before the other."""
-    UNREACHABLE = "unreachable"
-    """An article that no chain leads to from where its section starts."""
-    TERM = "term"
-    """A term that is defined twice."""
-    QUESTION = "question"
-    """A question without an answer, or with an anchor that the page already has."""
 
 
 def warn(problems: Iterable[Problem], env: BuildEnvironment) -> None:
@@ -57,4 +35,4 @@ def warn(problems: Iterable[Problem], env: BuildEnvironment) -> None:
             line, message = 0, re.sub(r"the one in line \d+ counts", "the first one counts", message)
             message += f" (in cell {cell})" if cell else ""
         place = f"{env.srcdir}/{source}:{line}" if source else (docname, line)
-        logger.warning("%s", message, location=place, type="hub", subtype=Subtype(subtype).value)
+        logger.warning("%s", message, location=place, type="hub", subtype=subtype.value)

@@ -13,7 +13,7 @@ from jinja2 import TemplateNotFound
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.nodes import clean_astext
 
-from ..core.view import digest
+from ..core.text import digest
 from .toctrees import top_of
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..core.export import dump
-from ..core.view import digest
+from ..core.text import digest, dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,6 +14,7 @@ from sphinx import addnodes
 
 from ..nodes import find_blocks
 from ..read.toctrees import GENERATED, placeholder
+from ..sphinx_private import forget_doctree
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -125,5 +126,4 @@ def _fill_doctree_file(env: BuildEnvironment, docname: str, includes: list[str])
         if toctree.get(GENERATED):
             _set_entries(toctree, docname, includes)
     path.write_bytes(pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
-    env._pickled_doctree_cache.pop(docname, None)
-    env._write_doc_doctree_cache.pop(docname, None)
+    forget_doctree(env, docname)

@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.graph import LearningGraph
 from ..core.model import HUB, SECTION
-from ..core.parse import near, resolve
 from ..core.report import Report, report
-from ..core.yamltree import shown
+from ..core.text import near, resolve, shown
 from ..settings import headings_of
 from .project import CommandError, Project, read_project
 

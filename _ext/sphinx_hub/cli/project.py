@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.graph import LearningGraph
-from ..core.yamltree import shown
+from ..core.text import shown
 
 if TYPE_CHECKING:
     from sphinx.config import Config

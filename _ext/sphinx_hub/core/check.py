@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .graph import LearningGraph
-from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section
-from .parse import near
-from .yamltree import shown
+from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section, Subtype
+from .text import near, shown
 
 _ADVISED = 100
 """Near names are looked for so often; where more references are misspelt, something larger went wrong."""
@@ -73,7 +72,7 @@ def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Itera
         yield Problem(
             docname=article.docname,
             line=article.type_line,
-            subtype="type",
+            subtype=Subtype.TYPE,
             message=f"`{shown(article.type)}` is no article type{advice}",
         )
 
@@ -86,7 +85,7 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
 
     def problem(message: str, heading: Heading | None = None) -> Problem:
         line, source = (heading.line, heading.source) if heading else (article.line, article.source)
-        return Problem(article.docname, line, "heading", message, source)
+        return Problem(article.docname, line, Subtype.HEADING, message, source)
 
     kind = f"a `{shown(article.type)}`"
     second_title = next((number for number, heading in enumerate(article.headings) if heading.level == 1), None)
@@ -150,7 +149,10 @@ def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project
         advice = project.near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"
     yield Problem(
-        docname=docname, line=link.line, subtype="reference", message=f"`{key}` names `{shown(link.text)}`, {what}"
+        docname=docname,
+        line=link.line,
+        subtype=Subtype.REFERENCE,
+        message=f"`{key}` names `{shown(link.text)}`, {what}",
     )
 
 
@@ -180,12 +182,12 @@ def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> 
         return
     if not link.text:
         message = "`hub-path` stands in no section; name one, as in `{hub-path} foundations/index`"
-        yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
+        yield Problem(docname=docname, line=link.line, subtype=Subtype.REFERENCE, message=message)
     else:
         what = "is no section" if link.docname in project.docnames else "does not exist"
         advice = project.near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
         message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"
-        yield Problem(docname=docname, line=link.line, subtype="reference", message=message)
+        yield Problem(docname=docname, line=link.line, subtype=Subtype.REFERENCE, message=message)
 
 
 def _start(graph: LearningGraph, section: Section, project: _Project) -> Iterator[Problem]:
@@ -199,7 +201,7 @@ def _start(graph: LearningGraph, section: Section, project: _Project) -> Iterato
         yield Problem(
             docname=section.docname,
             line=section.start.line,
-            subtype="reference",
+            subtype=Subtype.REFERENCE,
             message=f"`start` names `{shown(section.start.text)}`, which {where}; name an article of this section",
         )
 
@@ -215,7 +217,7 @@ def _unreachable(graph: LearningGraph, section: Section) -> Iterator[Problem]:
         yield Problem(
             docname=docname,
             line=graph.articles[docname].line,
-            subtype="unreachable",
+            subtype=Subtype.UNREACHABLE,
             message=f"`{shown(docname)}` is not reached from `{shown(start)}`, where its section starts; name in `read-before` "
             "what it builds on, or name it in the `read-after` of the article that leads to it",
         )
@@ -234,7 +236,7 @@ def _cycles(graph: LearningGraph) -> Iterator[Problem]:
         yield Problem(
             docname=docname,
             line=link.line,
-            subtype="cycle",
+            subtype=Subtype.CYCLE,
             message=f"`{key}` names `{shown(link.text)}` and closes a circle: {' -> '.join(chain)}; {advice}",
         )
 
@@ -255,7 +257,7 @@ def _terms(graph: LearningGraph, glossary: Mapping[str, str]) -> Iterator[Proble
             yield Problem(
                 docname=article.docname,
                 line=term.line,
-                subtype="term",
+                subtype=Subtype.TERM,
                 message=f"the term `{shown(term.name)}` is defined by {owner} already, which keeps it; "
                 "define it in one place and link there",
             )

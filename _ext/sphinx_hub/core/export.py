@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -17,15 +16,6 @@ Url = Callable[[str], str]
 def absolute(base: str, url: str) -> str:
     """The address of a page below the site's own, which may be given with or without a slash at its end."""
     return f"{base.rstrip('/')}/{url}"
-
-
-def dump(data: Any) -> str:
-    """JSON that is safe in a ``script`` element and in JavaScript, and the same on every machine."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    # Lone surrogates cannot be encoded; they only ever come from a broken input.
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def hub_json(graph: LearningGraph, url: Url, say: Say) -> dict[str, Any]:

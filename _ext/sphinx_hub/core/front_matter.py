@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .model import Problem
+from .model import Problem, Subtype
 from .parse import Parsed, parse_pairs
 from .yamltree import Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, half_character, load, no_keys
 
@@ -160,7 +160,7 @@ def unread_in_notebook(source: str, *, docname: str) -> Iterator[Problem]:
         return
     for number, why in found:
         message = f"a hub-meta stands in cell {number}, which is {why}, {_ADVICE}"
-        yield Problem(docname=docname, line=0, subtype="meta", message=message)
+        yield Problem(docname=docname, line=0, subtype=Subtype.META, message=message)
 
 
 def unread_in_markdown(source: str, *, docname: str) -> Iterator[Problem]:
@@ -183,4 +183,4 @@ def unread_in_markdown(source: str, *, docname: str) -> Iterator[Problem]:
             removed = "remove-cell" in text
         if why:
             message = f"a hub-meta stands {why}, {_ADVICE}"
-            yield Problem(docname=docname, line=line, subtype="meta", message=message)
+            yield Problem(docname=docname, line=line, subtype=Subtype.META, message=message)

@@ -9,10 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 HUB = "hub"
 SECTION = "section"
+
+
+class Subtype(StrEnum):
+    """What a warning is about; it stands behind the message as ``[hub.SUBTYPE]``."""
+
+    META = "meta"
+    """The YAML does not parse; a key is unknown, missing, doubled or of the wrong type; a misplaced ``hub-meta``."""
+    TYPE = "type"
+    """An unknown article type."""
+    HEADING = "heading"
+    """A heading that the article's type requires is missing or out of order."""
+    REFERENCE = "reference"
+    """A reference to a page that does not exist or is no article; a ``start`` outside its section."""
+    CYCLE = "cycle"
+    """Articles that must each be read before the other."""
+    UNREACHABLE = "unreachable"
+    """An article that no chain leads to from where its section starts."""
+    TERM = "term"
+    """A term that is defined twice."""
+    QUESTION = "question"
+    """A question without an answer, or with an anchor that the page already has."""
 
 
 class Problem(NamedTuple):
@@ -20,7 +42,7 @@ class Problem(NamedTuple):
 
     docname: str
     line: int
-    subtype: str
+    subtype: Subtype
     message: str
     source: str = ""
 
@@ -225,9 +247,9 @@ class PageRecord(NamedTuple):
     toctrees: AuthorToctrees | None = None
 
 
-RECORD_VERSION = 7
+RECORD_VERSION = 9
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "3a8dfc4b6a66"
+RECORD_SHAPE = "abdb956d939d"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from .model import HUB, SECTION, Link, Meta, Problem, Term
-from .yamltree import QUOTE_ADVICE, Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, load, shown
+from .model import HUB, SECTION, Link, Meta, Problem, Subtype, Term
+from .text import near, resolve, shown
+from .yamltree import QUOTE_ADVICE, Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, load
 
 # -- the keys ---------------------------------------------------------------------------------------------
 
@@ -110,7 +110,9 @@ def parse(
             "the hub-meta is not closed, so YAML is expected in the text below it, too; put a line with as many backticks (or "
             "colons) as it begins with below its last key; the page stays out of the hub"
         )
-        return Parsed(None, (Problem(docname=docname, line=line, subtype="meta", message=message, source=source),))
+        return Parsed(
+            None, (Problem(docname=docname, line=line, subtype=Subtype.META, message=message, source=source),)
+        )
     return parsed
 
 
@@ -147,29 +149,6 @@ def parse_pairs(
     return Parsed(meta, tuple(reader.problems), reader.questions)
 
 
-def resolve(reference: str, docname: str, suffixes: Sequence[str] = ()) -> str:
-    """The docname that a reference on the page ``docname`` names, as a ``{doc}`` target does.
-
-    A reference is relative to the page, or from the root with a leading slash; a source suffix is ignored.
-
-    >>> resolve("../basics/model.md", "ml/loss", (".md",))
-    'basics/model'
-    """
-    for suffix in suffixes:
-        if reference.endswith(suffix) and not reference.endswith("/" + suffix):
-            reference = reference.removesuffix(suffix)
-            break
-    return posixpath.normpath(posixpath.join("/" + docname, "..", reference))[1:]
-
-
-def near(word: str, known: Iterable[str]) -> str:
-    """What to add to a message about an unknown ``word``: the known ones that look like it."""
-    if len(word) > 200:  # nothing that long is a slip of the pen, and matching is quadratic
-        return ""
-    found = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(f'`{name}`' for name in found)}?" if found else ""
-
-
 # -- the tree -> Meta -------------------------------------------------------------------------------------
 
 
@@ -187,7 +166,7 @@ class _Reader:
         self.questions: tuple[Asked, ...] = ()
         self.problems: list[Problem] = []
 
-    def fault(self, line: int, message: str, subtype: str = "meta") -> None:
+    def fault(self, line: int, message: str, subtype: Subtype = Subtype.META) -> None:
         self.problems.append(Problem(self.docname, line, subtype, message, self.source))
 
     # -- whole directives
@@ -483,7 +462,7 @@ class _Reader:
             self.fault(
                 question.line,
                 f"the question `{shown(question.value)}` has no answer; add one below `a: |`, or remove the question",
-                "question",
+                Subtype.QUESTION,
             )
             return None
         answer = self._scalar("a", values["a"][1], "an answer")

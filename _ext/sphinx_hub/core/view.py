@@ -6,7 +6,6 @@ What a page is given to render comes from its :class:`PageView` and from nowhere
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from .graph import LearningGraph
 from .lanes import Row, lanes
 from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain
+from .text import digest
 
 
 class Ref(NamedTuple):
@@ -169,11 +169,6 @@ class PageView(NamedTuple):
     answers: tuple[str, ...] = ()
     sidebar: Sidebar | None = None
     shown: tuple[str, ...] = ()
-
-
-def digest(value: object) -> str:
-    """A short name for a plain value: equal for equal values, on every machine."""
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Views:

@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 import yaml
 
+from .text import shown
+
 Fault = Callable[[int, str], None]
 """Told of each refused value: its line and what to do about it."""
 
 _EventLoader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_DEPTH = 8  # a right hub-meta nests four deep; what nests deeper is refused where it starts
 _MAX_SKIPPED = 100  # and no parser is led deeper than this
-_SHOWN_LENGTH = 60
 
 QUOTE_ADVICE = "quote the value, or put it on the next line after `|`"
 
@@ -249,9 +250,3 @@ class _Composer:
         assert mark is not None
         rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
         return rest.lstrip().startswith("#") and (rest[:1].isspace() or not event.value)
-
-
-def shown(value: str) -> str:
-    """A value as a message names it: one line, printable, and not longer than a line of a terminal."""
-    flat = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value.strip())
-    return flat if len(flat) <= _SHOWN_LENGTH else flat[: _SHOWN_LENGTH - 1] + "…"

@@ -27,8 +27,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 
 from ..core.check import GENERATED_HEADINGS
-from ..core.model import HUB, SECTION, Heading, Meta, Problem
-from ..core.yamltree import shown
+from ..core.model import HUB, SECTION, Heading, Meta, Problem, Subtype
+from ..core.text import shown
 from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
 from .names import index_entries
@@ -121,7 +121,7 @@ class ArrangePage(SphinxTransform):
     def _slot(self, kind: str) -> hub_slot:
         return slot(kind, self.env.docname)
 
-    def _fault(self, subtype: str, line: int, message: str, source: str = "") -> None:
+    def _fault(self, subtype: Subtype, line: int, message: str, source: str = "") -> None:
         self.notes.problems.append(Problem(self.env.docname, line, subtype, message, source))
 
     def _source(self, node: nodes.Node) -> str:
@@ -130,7 +130,7 @@ class ArrangePage(SphinxTransform):
     def _check_place(self, record: hub_meta, meta: Meta, tops: Sequence[nodes.section]) -> None:
         if not tops:
             self._fault(
-                "meta",
+                Subtype.META,
                 meta.line,
                 "the page has no title; begin it with one, and put the hub-meta below it",
                 meta.source,
@@ -140,7 +140,7 @@ class ArrangePage(SphinxTransform):
         above = parent.children[: parent.index(record)] if parent is tops[0] else [nodes.paragraph()]
         if not all(isinstance(node, _BELOW_TITLE) for node in above):
             self._fault(
-                "meta",
+                Subtype.META,
                 meta.line,
                 "the hub-meta does not stand directly below the page's title; move it there",
                 meta.source,
@@ -261,7 +261,10 @@ class ArrangePage(SphinxTransform):
         ):
             return True
         self._fault(
-            "meta", question.line or 0, "the question has no words; ask it as a reader would", self._source(question)
+            Subtype.META,
+            question.line or 0,
+            "the question has no words; ask it as a reader would",
+            self._source(question),
         )
         return False
 
@@ -318,7 +321,7 @@ class ArrangePage(SphinxTransform):
         anchor = self._give_id(section, wanted)
         if anchor != wanted:
             self._fault(
-                "question",
+                Subtype.QUESTION,
                 section.line or 0,
                 f"the question `{shown(text)}` has the anchor `{shown(wanted)}`, which the page has already; "
                 f"it becomes `{shown(anchor)}`; ask it in other words",

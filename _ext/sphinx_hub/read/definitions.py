@@ -15,7 +15,7 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
 from ..core.model import Inline
-from ..core.parse import resolve
+from ..core.text import resolve
 
 _MARKS = (nodes.footnote_reference, nodes.citation_reference)
 

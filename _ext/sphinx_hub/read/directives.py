@@ -16,8 +16,9 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from ..core.model import HUB, SECTION, Link, Meta, Problem
-from ..core.parse import Asked, parse, resolve
+from ..core.model import HUB, SECTION, Link, Meta, Problem, Subtype
+from ..core.parse import Asked, parse
+from ..core.text import resolve
 from ..nodes import hub_faq, hub_meta, slot
 from .definitions import forget_marks
 from .notes import notes_of, source_of
@@ -144,7 +145,7 @@ class HubMeta(SphinxDirective):
             Problem(
                 docname=self.env.docname,
                 line=nested.line,
-                subtype="meta",
+                subtype=Subtype.META,
                 message=f"a hub-meta too many: {what}; remove this one",
                 source=nested.source,
             )

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..build.derived import Build, build_of
-from ..core.export import absolute, dump, json_ld
+from ..core.export import absolute, json_ld
+from ..core.text import dump
 from ..i18n import _
 from . import search_page
 

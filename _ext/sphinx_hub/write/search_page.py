@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..core.export import dump
+from ..core.text import dump
 from ..i18n import _
 
 if TYPE_CHECKING:
