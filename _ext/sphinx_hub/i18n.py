@@ -7,6 +7,8 @@ The gettext builder writes them to ``sphinx_hub.pot``; a project puts its transl
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from sphinx.locale import get_translation, translators
+from sphinx.util.i18n import format_date
 
 from .core.text import digest
 
@@ -25,10 +28,14 @@ CATALOG = "sphinx_hub"
 _PACKAGE = Path(__file__).parent
 
 _ = get_translation(CATALOG)
+_language = "en"
+"""That of the project at hand; like the translations, it is one for the process."""
 
 
 def _load(app: Sphinx) -> None:
     """Load the project's translations of the extension's words, compiled beside the doctrees."""
+    global _language
+    _language = app.config.language
     translators.pop(("general", CATALOG), None)  # those of a project that this process built before
     folder = Path(app.doctreedir, "hub-locale")
     shutil.rmtree(folder, ignore_errors=True)
@@ -40,6 +47,17 @@ def _load(app: Sphinx) -> None:
         with source.open("rb") as po, path.open("wb") as mo:
             write_mo(mo, read_po(po, app.config.language))
         app.add_message_catalog(CATALOG, str(compiled))
+
+
+def shown_date(iso: str) -> str:
+    """A date in the project's language."""
+    return _date_in(iso, _language)
+
+
+@lru_cache(maxsize=1024)  # many pages are reviewed on the same day
+def _date_in(iso: str, language: str) -> str:
+    day = date.fromisoformat(iso)
+    return format_date("%b %d, %Y", date=datetime(day.year, day.month, day.day, 12, tzinfo=UTC), language=language)
 
 
 def _sources(app: Sphinx) -> list[Path]:

@@ -81,6 +81,8 @@ class Build:
             labels=labels_of(config),
             drafts={} if self.shows_drafts else self.drafts,
             most_lanes=config.hub_path_lanes,
+            is_web=self.builder.name in ("html", "dirhtml", "singlehtml"),
+            has_places=self.builder.format == "html",
         )
 
     @cached_property

@@ -124,6 +124,7 @@ class ArticleView(NamedTuple):
 
     type: str
     minutes: int
+    reviewed: str | None
     place: Place
     before: tuple[Prerequisite, ...]
     helpful: tuple[Prerequisite, ...]
@@ -154,6 +155,8 @@ class PageView(NamedTuple):
 
     ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
     links, and what its theme shows around the text. ``draft`` is what readers see of the type of a page that is a draft.
+    ``paths`` has the learning paths by the pages or folders that directives name them by. ``is_web``: it is a page of a
+    web site, where drawings are shown and readers can fold lists.
     """
 
     docname: str
@@ -163,19 +166,21 @@ class PageView(NamedTuple):
     draft: str | None = None
     begin: Ref | None = None
     cards: tuple[Card, ...] = ()
-    paths: tuple[Path, ...] = ()
+    paths: tuple[tuple[str, Path], ...] = ()
     plans: tuple[Path, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     answers: tuple[str, ...] = ()
     sidebar: Sidebar | None = None
     shown: tuple[str, ...] = ()
+    is_web: bool = True
 
 
 class Views:
     """Makes the view of any page of a graph; what several pages share is computed once.
 
     ``labels`` maps the project's article types, in order, to what readers see of them; ``drafts`` are the articles that are kept out of the graph.
-    ``most_lanes`` is the number of lanes above which no path is drawn.
+    ``most_lanes`` is the number of lanes above which no path is drawn. ``is_web``: see :class:`PageView`; ``has_places``:
+    a link may lead to a row of a path.
     """
 
     def __init__(
@@ -186,8 +191,12 @@ class Views:
         labels: Mapping[str, str] | None = None,
         drafts: Mapping[str, Article] | None = None,
         most_lanes: int = 8,
+        is_web: bool = True,
+        has_places: bool = True,
     ) -> None:
         self.graph = graph
+        self._is_web = is_web
+        self._has_places = has_places
         self._labels = labels or {}
         self._drafts = drafts or {}
         self.say = say
@@ -218,9 +227,9 @@ class Views:
     def _page(self, docname: str, requests: Requests, sidebar: bool, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
-        sections = dict.fromkeys(graph.section_asked(link) for link in requests.paths)
+        sections = {link.docname: section for link in requests.paths if (section := graph.section_asked(link))}
         if isinstance(page, Section):
-            sections[docname] = None
+            sections[docname] = docname
         return PageView(
             docname=docname,
             hub=Ref(docname=graph.hub.docname, title=graph.hub.title) if page and graph.hub else None,
@@ -229,7 +238,7 @@ class Views:
             draft=self._label(self._drafts[docname].type) if docname in self._drafts else None,
             begin=self._begin_hub() if page and page is graph.hub else None,
             cards=self._cards(docname) if page and not isinstance(page, Article) else (),
-            paths=tuple(self.path(section) for section in sections if section),
+            paths=tuple((name, self.path(section)) for name, section in sections.items()),
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
             answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
@@ -237,6 +246,7 @@ class Views:
             else (),
             sidebar=self.sidebar(docname) if sidebar else None,
             shown=shown,
+            is_web=self._is_web,
         )
 
     # -- parts
@@ -283,6 +293,7 @@ class Views:
         return ArticleView(
             type=self._label(article.type),
             minutes=graph.minutes(docname),
+            reviewed=article.reviewed,
             place=self._place(docname),
             before=prerequisites(graph.before[docname]),
             helpful=prerequisites(graph.helpful[docname]),
@@ -300,7 +311,7 @@ class Views:
             start=self.ref(start) if start and start != docname else None,
             position=path.index(docname) + 1,
             total=len(path),
-            anchor=self.anchors[docname],
+            anchor=self.anchors[docname] if self._has_places else "",
         )
 
     def _plan(self, docname: str) -> Plan:

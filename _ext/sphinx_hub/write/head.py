@@ -34,7 +34,7 @@ def page_context(
     build = build_of(app.env)
     if doctree is not None and app.builder.name in ("html", "dirhtml"):
         view = build.view(pagename)
-        if any(path.lanes for path in (*view.paths, *view.plans)):
+        if any(path.lanes for path in (*dict(view.paths).values(), *view.plans)):
             app.add_js_file(PATH_SCRIPT, loading_method="defer")
     if app.builder.name not in ("html", "dirhtml"):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -90,14 +91,25 @@ class FillSlots(SphinxPostTransform):
         _fill(build_of(self.env), list(find_blocks(self.document, hub_slot)))
 
 
+def _link(builder: Builder, page: str, docname: str, text: str, anchor: str) -> nodes.Node:
+    """A link as Sphinx resolves one; its target is known to exist, so it need not be looked for."""
+    try:
+        return place_reference(builder, page, docname, anchor, nodes.Text(text))
+    except NoUri:
+        return nodes.Text(text)
+
+
 def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
     if not slots:  # as where a page is only read for its texts, on which all views wait
         return
-    renderer = Renderer(build)
+    renderers: dict[str, Renderer] = {}
     for place_held in slots:
+        page = place_held["page"]
+        if page not in renderers:
+            renderers[page] = Renderer(build.view(page), partial(_link, build.builder, page))
         parent = place_held.parent
         place = parent.index(place_held)
-        parent[place : place + 1] = content = renderer.fill(place_held)
+        parent[place : place + 1] = content = renderers[page].fill(place_held) if page in build.env.found_docs else []
         if place_held["kind"] == "after" and build.builder.format == "html":
             # In HTML the aside belongs to the page, not to its last question.
             for node in content:
