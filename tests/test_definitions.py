@@ -94,3 +94,11 @@ def test_marks_of_notes_in_a_definition_leave_no_trace(name: str, text: str, mar
     assert set(backlinks) <= set(ids)
     assert [mark.text_content() for mark in body.xpath('//a[@role="doc-noteref"]')] == marks
     assert not glossary_of(built).xpath('.//a[@role="doc-noteref" or contains(@href, "doe")]')
+
+
+def test_no_definition_keeps_the_page_that_it_stands_on(build: Build) -> None:
+    long = LINKS.replace("\nText.\n", "\n" + "A text of many words. " * 2000 + "\n")
+    small, large = (build({"index.md": HUB, "a.md": text}) for text in (LINKS, long))
+    stored = large.output.with_name("html-doctrees") / "environment.pickle"
+    assert b"A text of many words." not in stored.read_bytes()
+    assert small.warnings == large.warnings == ""

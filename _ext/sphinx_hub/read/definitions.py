@@ -41,15 +41,14 @@ def forget_marks(definition: nodes.Element, document: nodes.document) -> None:
 def inline_of(definition: nodes.Element, document: nodes.document, docname: str) -> Inline:
     """What is kept of a definition on the page ``docname``."""
     copy = definition.deepcopy()
-    for node in list(copy.findall()):
+    for element in list(copy.findall(nodes.Element)):
+        element["ids"], element["names"] = [], []
+        if isinstance(element, _MARKS):  # a translation has some again
+            element.parent.remove(element)
+        elif isinstance(element, addnodes.pending_xref):
+            _lead_from_anywhere(element, document, docname)
+    for node in copy.findall():
         node.document = None  # type: ignore[assignment]  # the whole page would be kept with it
-        if not isinstance(node, nodes.Element):
-            continue
-        node["ids"], node["names"] = [], []
-        if isinstance(node, _MARKS):  # a translation has some again
-            node.parent.remove(node)
-        elif isinstance(node, addnodes.pending_xref):
-            _lead_from_anywhere(node, document, docname)
     return Inline(
         form="".join(node.pformat() for node in copy.children),
         pickled=pickle.dumps(copy, pickle.HIGHEST_PROTOCOL),
