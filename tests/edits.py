@@ -54,8 +54,8 @@ class Article:
             for question, answer in self.questions:
                 lines += [f"  - q: {quoted(question)}", "    a: |", *(f"      {line}" for line in answer.split("\n"))]
         meta = "\n".join(lines)
-        links = "\n".join(f"See [](/{d}.md) and {{hub:article}}`/{d}`." for d in self.links)
-        return f"# {self.title}\n\n````{{hub-meta}}\n{meta}\n````\n\n{self.body}\n\n{links}\n"
+        seen = "\n".join(f"See [](/{d}.md) and {{hub:article}}`/{d}`." for d in self.links)
+        return f"# {self.title}\n\n````{{hub-meta}}\n{meta}\n````\n\n{self.body}\n\n{seen}\n"
 
 
 def quoted(text: str) -> str:

@@ -43,8 +43,8 @@ class InWords(SphinxPostTransform):
             caption.replace_self(nodes.paragraph("", "", *caption.children))
         for toctree in list(self.document.findall(addnodes.toctree)):
             toctree.parent.remove(toctree)
-        for text in list(self.document.findall(PassthroughTextElement)):
-            text.replace_self(nodes.paragraph("", "", nodes.strong("", "", *text.children)))
+        for title in list(self.document.findall(PassthroughTextElement)):
+            title.replace_self(nodes.paragraph("", "", nodes.strong("", "", *title.children)))
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

@@ -7,7 +7,6 @@ whose toctree it filled.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -16,12 +15,11 @@ from . import __version__, i18n
 from .build import diagnostics, drafts, stamps, toctrees
 from .build.derived import Build, begin_build, build_of
 from .core.check import check
-from .core.export import hub_json
 from .core.model import RECORD_VERSION
-from .core.text import digest, dump
+from .core.text import digest
 from .domain import hub_domain
 from .settings import headings_of
-from .write import search_index, search_page
+from .write import hub_json, search_index, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-SCHEMA = Path(__file__).with_name("hub.schema.json")
 
 
 def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -120,15 +116,11 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
 
 def _finish(app: Sphinx) -> None:
     build = build_of(app.env)
-    data = app.outdir / "hub.json"
-    if build.index is not None and data.is_file() and not stamps.has_written(app.builder, build.written):
+    if build.index is not None and hub_json.is_written(build) and not stamps.has_written(app.builder, build.written):
         # What is made of all pages is as it was, but for the index, which Sphinx wrote anew and lost entries of.
         search_index.write_index(app.builder, build.index)
     else:
-        if app.builder.name in ("html", "dirhtml", "singlehtml"):
-            exported = hub_json(build.graph, app.builder.get_target_uri, build.words)
-            data.write_text(dump(exported) + "\n", encoding="utf-8")
-            app.outdir.joinpath(SCHEMA.name).write_bytes(SCHEMA.read_bytes())
+        hub_json.write(build)
         keywords = {d: article.keywords for d, article in build.graph.articles.items() if article.keywords}
         search_index.canonize(app.builder, app.env, keywords)
         search_page.write_descriptions(app.builder, build.pages)
