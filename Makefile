@@ -27,7 +27,7 @@ live: $(VENV)/dev ## show the site, and show it anew whenever a file is saved
 		--watch _ext/sphinx_hub --ignore '$(BUILD)/*' --ignore '*/.*' . $(BUILD)/live $(ARGS)
 
 new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
-	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)"
+	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)" --of-make
 
 test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
 	@$(BIN)/python -m pytest $(ARGS)

@@ -681,3 +681,28 @@ def test_help_teaches(command: tuple[str, ...], shell: Shell) -> None:
     assert "exit codes:" in told.out
     name = command[0] if command else "new"
     assert f"python -m sphinx_hub {name}" in told.out.partition("options:")[0].partition("\n\n")[2]
+
+
+def test_a_bare_command_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 2
+    assert "name a command: new, plan, report" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"sphinx_hub {sphinx_hub.__version__}\n"
+
+
+@pytest.mark.parametrize(("more", "name"), [([], "--section"), (["--of-make"], "SECTION")])
+def test_a_folder_without_an_index_is_told_how_to_become_a_section(
+    more: list[str], name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(tmp_path, {"index.md": "# Home\n", "x/page.md": "# Page\n"})
+    assert main(["new", "definition", "A", "--section", "x", *more, "--source", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert f": {name} names `x`, a folder without a section's page" in told
+    assert "write an index page in it" in told

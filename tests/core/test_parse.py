@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sphinx.util import docname_join
 from sphinx_hub.core.model import Link, Meta
 from sphinx_hub.core.parse import Parsed, parse
-from sphinx_hub.core.text import resolve
+from sphinx_hub.core.text import near, resolve
 
 from tests.core.strategies import counted, examples
 
@@ -530,3 +530,18 @@ def test_without_the_c_parser_the_same_is_told(text: str, monkeypatch: pytest.Mo
     expected = read(text)
     monkeypatch.setattr("sphinx_hub.core.yamltree._EventLoader", yaml.BaseLoader)
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "found"),
+    [
+        ("modle", ["model", "token"], ["model"]),
+        ("read_before", ["read-before", "read-after"], ["read-before"]),
+        ("descr", ["description"], ["description"]),
+        ("model", ["../basics/model"], ["../basics/model"]),
+        ("what-is-a-model-in-ai", ["what-is-a-token-in-ai", "what-is-a-class-in-ai"], []),
+        ("foundations/overfitting", ["foundations/attention", "foundations/inference"], []),
+    ],
+)
+def test_near_names_are_near(word: str, known: list[str], found: list[str]) -> None:
+    assert re.findall("`(.+?)`", near(word, known)) == found

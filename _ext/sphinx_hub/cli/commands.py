@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import __version__
 from ..core.graph import LearningGraph
 from ..core.model import HUB, SECTION
 from ..core.report import Report, report
@@ -133,13 +134,13 @@ def _parser() -> argparse.ArgumentParser:
         prog=PROGRAM, usage=f"{PROGRAM} COMMAND ...", description=_HELP, formatter_class=layout
     )
     add_options(parser, ".", False)
-    commands = parser.add_subparsers(
-        prog=PROGRAM, dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS
-    )
+    parser.add_argument("--version", action="version", version=f"sphinx_hub {__version__}", help="print the version")
+    commands = parser.add_subparsers(prog=PROGRAM, dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     new = command("new", _HELP_NEW, "begin an article")
     new.add_argument("type", metavar="TYPE", help="an article type of `hub_article_types`, such as comparison")
     new.add_argument("title", metavar="TITLE", help="the title as readers will see it, in quotes")
     new.add_argument("--section", metavar="SECTION", required=True, help="the section's folder, or its page")
+    new.add_argument("--of-make", action="store_true", help=argparse.SUPPRESS)  # SECTION=... was typed
     plan = command("plan", _HELP_PLAN, "print a reading plan")
     plan.add_argument("article", metavar="ARTICLE", help="the article's page, such as foundations/overfitting")
     command("report", _HELP_REPORT, "print what a maintainer watches")
@@ -158,10 +159,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # whatever a title holds, and whatever the terminal knows
-    typed = _parser().parse_args(arguments)
-    command = {"new": _new, "plan": _plan, "report": _report, "diff": _diff}[typed.command]
+    parser = _parser()
+    typed = parser.parse_args(arguments)
+    commands = {"new": _new, "plan": _plan, "report": _report, "diff": _diff}
+    if typed.command is None:
+        parser.error(f"name a command: {', '.join(commands)}; `{PROGRAM} --help` says what they do")
     try:
-        command(typed)
+        commands[typed.command](typed)
     except CommandError as error:
         print(f"{PROGRAM}: {error}", file=sys.stderr)
         return 1
@@ -182,7 +186,7 @@ def _new(typed: argparse.Namespace) -> None:
     title = _one_line(typed.title)
     with read_project(typed.source, warn=False) as project:
         headings = _headings(project, typed.type)
-        section = _section(project, typed.section)
+        section = _section(project, typed.section, "SECTION" if typed.of_make else "--section")
         slug = make_id(title)
         if not slug:
             raise CommandError(
@@ -231,21 +235,28 @@ def _headings(project: Project, kind: str) -> Sequence[str]:
     return types[kind]
 
 
-def _section(project: Project, typed: str) -> str:
+def _section(project: Project, typed: str, option: str) -> str:
     sections = project.graph.sections
     name = resolve(typed, "", project.suffixes)
     for docname in (name, posixpath.join(name, "index")):
         if docname in sections:
             return docname
+    if Path(project.env.srcdir, name).is_dir() and posixpath.join(name, "index") not in project.env.found_docs:
+        known = ", ".join(f"`{shown(section.folder.rstrip('/') or '.')}`" for section in sections.values()) or "none"
+        raise CommandError(
+            f"{option} names `{shown(typed)}`, a folder without a section's page; to make it a section, write an index page in "
+            "it (index.md or index.rst) with a title and, below that, a hub-meta with `type: section` and a description; "
+            f"the sections are {known}"
+        )
     if not sections:
         raise CommandError(
-            f"--section names `{shown(typed)}`, and the project has no sections; a section is a folder whose index page "
+            f"{option} names `{shown(typed)}`, and the project has no sections; a section is a folder whose index page "
             "has a hub-meta with `type: section` and a description"
         )
     folders = [section.folder.rstrip("/") or "." for section in sections.values()]
     known = ", ".join(f"`{shown(folder)}`" for folder in folders)
     advice = near(name, folders) or f"; the sections are {known}"
-    raise CommandError(f"--section names `{shown(typed)}`, which is no section's folder or page{advice}")
+    raise CommandError(f"{option} names `{shown(typed)}`, which is no section's folder or page{advice}")
 
 
 def _markup(project: Project, suffix: str) -> Markup:

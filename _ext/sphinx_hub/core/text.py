@@ -28,11 +28,37 @@ def resolve(reference: str, docname: str, suffixes: Sequence[str] = ()) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """What to add to a message about an unknown ``word``: the known ones that look like it."""
+    """What to add to a message about an unknown ``word``: the known ones that it may be a misspelling or a part of."""
     if len(word) > 200:  # nothing that long is a slip of the pen, and matching is quadratic
         return ""
-    found = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(f'`{name}`' for name in found)}?" if found else ""
+    names = sorted(known)
+    low = word.casefold()
+    alike = get_close_matches(word, names, n=20, cutoff=0.7)
+    found = [name for name in alike if _slips(low, name.casefold()) <= max(1, min(2, len(word) // 4))]
+    if not found and len(word) > 3:
+        found = [name for name in names if name.casefold().startswith(low)]
+    if not found:  # the right name in the wrong folder
+        found = [name for name in names if posixpath.basename(name) == posixpath.basename(word)]
+    return f"; did you mean {' or '.join(f'`{name}`' for name in found[:3])}?" if found else ""
+
+
+def _slips(a: str, b: str) -> int:
+    """How many letters are left out, added, changed or swapped with their neighbors between two words.
+
+    The optimal string alignment distance: F. J. Damerau, A technique for computer detection and correction of spelling
+    errors, CACM 7, 1964, in the form that edits no letter twice.
+    """
+    two_up: list[int] = []
+    up: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        two_up, up, row = up, row, [i]
+        for j, y in enumerate(b, start=1):
+            slips = min(up[j] + 1, row[j - 1] + 1, up[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                slips = min(slips, two_up[j - 2] + 1)
+            row.append(slips)
+    return row[-1]
 
 
 def shown(value: str) -> str:
