@@ -112,21 +112,48 @@ def test_what_is_generated_stands_where_the_contract_says(build: Build) -> None:
     assert headings == ["One", "Where it fits", "Common questions", "Last"]
     assert (
         text(tree.xpath("//*[contains(@class, 'hub-byline')]")[0])
-        == "Definition · Section · 1 min read · Reviewed Nov 20, 2026"
+        == "2 of 3 · Section · Definition · 1 min · Reviewed Nov 20, 2026"
     )
     assert tree.xpath("//*[contains(@class, 'hub-byline')]//time/@datetime") == ["2026-11-20"]
     (faq,) = tree.xpath("//section[@id='common-questions'][contains(@class, 'hub-questions')]")
     assert text(faq) == "Common questions¶ An opening. Why?¶ So."
     (before,) = tree.xpath("//aside[contains(@class, 'hub-before')]")
-    assert "It is first." in text(before)
-    assert not before.xpath(".//details"), "the plan is what the line says already"
+    assert text(before) == "Read before: A Why A — It is first.", "the plan is what the line says already"
     (after,) = tree.xpath("//aside[contains(@class, 'hub-after')]")
     assert text(after).startswith("What should you read next? C")
-    assert not after.xpath("following::p"), "it is the last of the article's text"
+    assert after.getprevious() is faq, "behind the questions, and no part of them"
+    assert after.getnext().get("id") == "last", "before what the author put there"
+    where = tree.xpath("//section[@id='where-it-fits']/*")
+    assert [text(node) for node in where[1:]] == ["Part of Section: A section.", "Builds on: A", "Leads to:", "C"]
     assert not page(built, "s/a.html").xpath("//aside[contains(@class, 'hub-before')]")
     (plan,) = page(built, "s/c.html").xpath("//details[contains(@class, 'hub-plan')]")
     assert text(plan.xpath("./summary")[0]) == "From the beginning: 2 articles, 2 min"
     assert [text(a) for a in plan.xpath(".//a")] == ["A", "B"]
+    assert text(page(built, "s/b.html").xpath("//p[contains(@class, 'hub-byline')]/a[1]")[0]) == "2 of 3"
+
+
+def test_the_last_article_closes_its_section(build: Build) -> None:
+    files = {
+        "index.md": HUB,
+        "s/index.md": SECTION,
+        "s/a.md": article("A"),
+        "s/b.md": article("B", read_before="{a: B uses A.}", read_after="{/t/d: It is next.}"),
+        "t/index.md": SECTION.replace("Section", "Other"),
+        "t/d.md": article("D", read_before="/s/b"),
+    }
+
+    def after(name: str) -> list[str]:
+        return [text(aside) for aside in page(built, name).xpath("//aside[contains(@class, 'hub-after')]")]
+
+    built = build(files)
+    asked = "What should you read next?"
+    assert after("s/a.html") == [f"{asked} B Definition · 1 min About B."]
+    assert after("s/b.html") == [f"{asked} That was Section: 2 articles. D Definition · 1 min It is next."]
+    assert after("t/d.html") == [], "where nothing is left, nothing is said"
+    built = build({"s/b.md": article("B", read_before="a")})
+    assert after("s/b.html") == [f"{asked} That was Section: 2 articles. Other A section."]
+    leads = page(build({"s/b.md": files["s/b.md"]}), "s/a.html").xpath("//section[@id='where-it-fits']//li")
+    assert [text(item) for item in leads] == ["B — B uses A."]
 
 
 def test_previous_and_next_follow_the_reading_order_and_are_not_told_twice(build: Build) -> None:

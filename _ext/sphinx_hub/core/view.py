@@ -120,7 +120,11 @@ class GlossaryEntry(NamedTuple):
 
 
 class ArticleView(NamedTuple):
-    """What an article's byline, callouts and place show; ``type`` is what readers see of its type."""
+    """What an article's byline, callouts and place show; ``type`` is what readers see of its type.
+
+    ``unlocks`` are the articles that build on this one, each with the reason that it states; ``ends`` is the section
+    whose last article this is.
+    """
 
     type: str
     minutes: int
@@ -130,7 +134,8 @@ class ArticleView(NamedTuple):
     helpful: tuple[Prerequisite, ...]
     plan: Plan
     next: Entry | None
-    unlocks: tuple[Ref, ...]
+    unlocks: tuple[Prerequisite, ...]
+    ends: Ref | None
 
 
 class Item(NamedTuple):
@@ -284,8 +289,7 @@ class Views:
     def _article(self, article: Article) -> ArticleView:
         graph = self.graph
         docname = article.docname
-        following = self._following(docname)
-        unlocks = [d for d in graph.unlocks[docname] if following is None or d != following.docname]
+        section = graph.section_of[docname]
 
         def prerequisites(links: Iterable[Link]) -> tuple[Prerequisite, ...]:
             return tuple(Prerequisite(link.docname, graph.articles[link.docname].title, link.reason) for link in links)
@@ -298,8 +302,14 @@ class Views:
             before=prerequisites(graph.before[docname]),
             helpful=prerequisites(graph.helpful[docname]),
             plan=self._plan(docname),
-            next=following,
-            unlocks=tuple(self.ref(d) for d in unlocks[:3]),
+            next=self._following(docname),
+            unlocks=tuple(
+                Prerequisite(other, graph.articles[other].title, link.reason)
+                for other in graph.unlocks[docname]
+                for link in graph.before[other]
+                if link.docname == docname
+            ),
+            ends=self.ref(section) if section and graph.section_articles[section][-1] == docname else None,
         )
 
     def _place(self, docname: str) -> Place:

@@ -182,7 +182,8 @@ class ArrangePage(SphinxTransform):
         asked = [section for section in sections if "hub-question" in section["classes"]]
         for number, section in enumerate(asked, start=1):
             self._name_question(section, number)
-        deepest = last_top
+        # What to read next stands behind the questions, where a section may hold it in every builder.
+        deepest = asked[-1] if asked else last_top
         while sections := _sections_in(deepest):
             deepest = sections[-1]
         deepest += self._slot("after")

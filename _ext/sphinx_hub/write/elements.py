@@ -49,6 +49,11 @@ def separated(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
         yield part
 
 
+def listed(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """The parts with commas between them."""
+    return [node for number, part in enumerate(parts) for node in ([nodes.Text(", ")] * bool(number) + [part])]
+
+
 def minutes(number: int) -> str:
     """A reading time in words."""
     return str(_("{minutes} min")).format(minutes=number)

@@ -17,6 +17,7 @@ from .elements import SEPARATOR as _SEPARATOR
 from .elements import articles as _articles
 from .elements import box as _box
 from .elements import inline as _inline
+from .elements import listed as _listed
 from .elements import minutes as _minutes
 from .elements import ordered as _ordered
 from .elements import paragraph as _paragraph
@@ -72,10 +73,12 @@ class Renderer:
                 _inline(self._view.draft or "", "hub-type"),
             ]
             return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
-        parts = [_inline(article.type, "hub-type")]
-        if article.place.section:
-            parts.append(self._ref(article.place.section))
-        parts.append(nodes.Text(str(_("{minutes} min read")).format(minutes=article.minutes)))
+        place = article.place
+        parts = []
+        if place.section:
+            number = str(_("{position} of {total}")).format(position=place.position, total=place.total)
+            parts += [self._link(place.section.docname, number, place.anchor), self._ref(place.section)]
+        parts += [_inline(article.type, "hub-type"), nodes.Text(_minutes(article.minutes))]
         if article.reviewed:
             parts.append(nodes.inline("", "", *sentence(_("Reviewed {date}"), date=_date(article.reviewed))))
         return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
@@ -84,12 +87,40 @@ class Renderer:
         article = self._view.article
         if article is None or not (article.before or article.helpful):
             return []
-        title = _("Read before")
-        content: list[nodes.Node] = [_title(title)]
+        content: list[nodes.Node] = []
         if article.before:
+            named = _inline("", "hub-before-titles")
+            named += _listed(self._ref(entry) for entry in article.before)
+            content.append(_paragraph(*sentence(_("Read before: {articles}"), articles=named)))
+        if folded := self._reasons_and_plan(article):
+            content.append(folded)
+        return [_box("aside", *content, classes=["hub-before"], label=_("Read before"))]
+
+    def _reasons_and_plan(self, article: ArticleView) -> hub_box | None:
+        """Why each prerequisite is one, what helps, and the plan where it is longer than they are; folded."""
+        plan = article.plan if len(article.plan.entries) > len(article.before) else None
+        content: list[nodes.Node] = []
+        if any(entry.reason for entry in article.before):
             content.append(self._reasons(article.before))
-        more = self._more_before(article)
-        return [_box("aside", *content, *more, classes=["hub-before"], label=title)]
+        summary = _("Why")
+        if plan:
+            summary = _("Why, and from the beginning: {articles}, {minutes}")
+            if not content:
+                summary = _("From the beginning: {articles}, {minutes}")
+        elif not content:
+            summary = _("Helpful, but not needed")
+        if article.helpful:
+            if content or plan:
+                content.append(_paragraph(_inline(str(_("Helpful, but not needed")), "hub-detail")))
+            content.append(self._reasons(article.helpful))
+        if plan:
+            content.append(self._plan_list(plan))
+        if not content:
+            return None
+        text = str(summary).format(
+            articles=_articles(len(article.plan.entries)), minutes=_minutes(article.plan.minutes)
+        )
+        return _box("details", hub_summary(text, text), *content, classes=["hub-plan"])
 
     def _reasons(self, entries: Iterable[Prerequisite]) -> nodes.bullet_list:
         items = nodes.bullet_list("", classes=["hub-list"])
@@ -99,24 +130,6 @@ class Renderer:
                 line += [nodes.Text(" — "), _inline(entry.reason, "hub-reason")]
             items += nodes.list_item("", line)
         return items
-
-    def _more_before(self, article: ArticleView) -> list[nodes.Node]:
-        """What helps, and the plan where it is longer than the prerequisites; folded."""
-        plan = article.plan if len(article.plan.entries) > len(article.before) else None
-        content: list[nodes.Node] = []
-        summary = _("Helpful, but not needed")
-        if article.helpful:
-            if plan:
-                content.append(_paragraph(nodes.Text(str(summary)), classes=["hub-detail"]))
-            content.append(self._reasons(article.helpful))
-        if plan:
-            summary = str(_("From the beginning: {articles}, {minutes}")).format(
-                articles=_articles(len(plan.entries)), minutes=_minutes(plan.minutes)
-            )
-            content.append(self._plan_list(plan))
-        if not content:
-            return []
-        return [_box("details", hub_summary(str(summary), str(summary)), *content, classes=["hub-plan"])]
 
     def _plan_list(self, plan: Plan) -> nodes.enumerated_list:
         items = _ordered("hub-list")
@@ -133,56 +146,44 @@ class Renderer:
             told_of_draft = _("This article is a draft, and no part of the hub yet.")
             return [_paragraph(nodes.Text(str(told_of_draft)), classes=["hub-where", "no-search"])]
         place = article.place
-        kind = nodes.Text(article.type)
         told: list[list[nodes.Node]] = []
         if place.section is not None:
-            told.append(
-                sentence(
-                    _("This article ({type}) is number {position} of {total} on {path} of {section}."),
-                    type=kind,
-                    position=nodes.Text(str(place.position)),
-                    total=nodes.Text(str(place.total)),
-                    path=self._path_link(article),
-                    section=self._ref(place.section),
-                )
-            )
-            if place.section.description:
-                told.append([_inline(place.section.description, "hub-text")])
+            told.append(sentence(_("Part of {section}: "), section=self._ref(place.section)))
+            told[0].append(_inline(place.section.description, "hub-text"))
+            if not place.section.description:
+                told[0] = sentence(_("Part of {section}."), section=self._ref(place.section))
             if place.start:
-                told.append(sentence(_("{start} gives the wider picture."), start=self._ref(place.start)))
+                told[0].append(nodes.Text(" "))
+                told[0] += sentence(_("For the wider picture, read {article}."), article=self._ref(place.start))
         elif self._view.hub:
-            told.append(
-                sentence(_("This article ({type}) belongs to {hub}."), type=kind, hub=self._ref(self._view.hub))
-            )
-        else:
-            told.append(sentence(_("This article ({type}) stands on its own."), type=kind))
-        paragraph = _paragraph(classes=["hub-where", "no-search"])
-        for number, part in enumerate(told):
-            if number:
-                paragraph += nodes.Text(" ")
-            paragraph += part
-        return [paragraph]
+            told.append(sentence(_("Part of {hub}."), hub=self._ref(self._view.hub)))
+        if article.before:
+            told.append(self._labelled(_("Builds on"), _listed(self._ref(entry) for entry in article.before)))
+        result: list[nodes.Node] = [_paragraph(*parts, classes=["hub-where", "no-search"]) for parts in told]
+        if article.unlocks:
+            result.append(_paragraph(*self._labelled(_("Leads to"), []), classes=["hub-where", "no-search"]))
+            leads_to = self._reasons(article.unlocks)
+            leads_to["classes"].append("no-search")
+            result.append(leads_to)
+        return result
 
-    def _path_link(self, article: ArticleView) -> nodes.Node:
-        section = article.place.section
-        assert section is not None
-        return self._link(section.docname, str(_("the learning path")), article.place.anchor)
+    def _labelled(self, label: object, parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+        return [nodes.strong("", f"{label}:"), nodes.Text(" "), *parts]
 
     def _after(self, slot: hub_slot) -> list[nodes.Node]:
         article = self._view.article
-        if article is None or article.next is None and not article.unlocks:
+        if article is None or article.next is None:
             return []
         title = _("What should you read next?")
         content: list[nodes.Node] = [_title(title)]
-        others = [self._ref(ref) for ref in article.unlocks]
-        if article.next is not None:
-            content.append(self._next_card(article.next))
-            lead = _("Other articles that build on this one: {articles}")
-        else:
-            lead = _("Articles that build on this one: {articles}")
-        if others:
-            line = nodes.inline("", "", *_separated(others))
-            content.append(_paragraph(*sentence(lead, articles=line), classes=["hub-unlocks"]))
+        if article.ends is not None:
+            told = sentence(
+                _("That was {section}: {articles}."),
+                section=self._ref(article.ends),
+                articles=nodes.Text(_articles(article.place.total)),
+            )
+            content.append(_paragraph(*told, classes=["hub-ends"]))
+        content.append(self._next_card(article.next))
         return [_box("aside", *content, classes=["hub-after"], label=title)]
 
     def _next_card(self, entry: Entry) -> hub_box:

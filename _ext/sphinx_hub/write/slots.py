@@ -111,15 +111,24 @@ def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
         place = parent.index(place_held)
         parent[place : place + 1] = content = renderers[page].fill(place_held) if page in build.env.found_docs else []
         if place_held["kind"] == "after" and build.builder.format == "html":
-            # In HTML the aside belongs to the page, not to its last question.
-            for node in content:
-                parent.remove(node)
-            while isinstance(parent.parent, nodes.section):
-                parent = parent.parent
-            around = parent.parent
-            if isinstance(around, nodes.Element) and around[-1] is not parent:  # footnotes, as MyST collects them
-                parent = around
-            parent += content
+            _lift(content, parent)
+
+
+def _lift(content: list[nodes.Node], section: nodes.Element) -> None:
+    """Put what to read next behind the page's questions, or behind its text: in HTML it belongs to the page and not to
+    the section that holds it elsewhere."""
+    for node in content:
+        section.remove(node)
+    while isinstance(section.parent, nodes.section) and "hub-questions" not in section["classes"]:
+        section = section.parent
+    around = section.parent
+    if "hub-questions" in section["classes"]:
+        place = around.index(section) + 1
+        around[place:place] = content
+        return
+    if isinstance(around, nodes.Element) and around[-1] is not section:  # footnotes, as MyST collects them
+        section = around
+    section += content
 
 
 def setup(app: Sphinx) -> None:
