@@ -146,7 +146,7 @@ def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project
         if link.docname not in graph.pages:
             what += ", or give that page a `hub-meta`"
     else:
-        advice = project.near_names(docname, link.text, graph.articles) or "; check the spelling, or write the page"
+        advice = project.near_names(docname, link, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"
     yield Problem(
         docname=docname,
@@ -164,7 +164,7 @@ class _Project:
         self.drafts = drafts
         self._left = _ADVISED
 
-    def near_names(self, docname: str, typed: str, targets: Iterable[str]) -> str:
+    def near_names(self, docname: str, link: Link, targets: Iterable[str]) -> str:
         """What to add to a message about a misspelt reference: targets near it, as the page ``docname`` would name them.
 
         It is looked for at the first misspelt references alone.
@@ -173,8 +173,11 @@ class _Project:
             return ""
         self._left -= 1
         folder = "/" + posixpath.dirname(docname)
-        absolute = typed.startswith("/")
-        return near(typed, [f"/{t}" if absolute else posixpath.relpath("/" + t, folder) for t in targets])
+
+        def named(target: str) -> str:
+            return f"/{target}" if link.text.startswith("/") else posixpath.relpath("/" + target, folder)
+
+        return near(named(link.docname), map(named, targets))
 
 
 def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> Iterator[Problem]:
@@ -185,7 +188,7 @@ def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> 
         yield Problem(docname=docname, line=link.line, subtype=Subtype.REFERENCE, message=message)
     else:
         what = "is no section" if link.docname in project.docnames else "does not exist"
-        advice = project.near_names(docname, link.text, graph.sections) or "; name a section's page or its folder"
+        advice = project.near_names(docname, link, graph.sections) or "; name a section's page or its folder"
         message = f"`hub-path` names `{shown(link.text)}`, which {what}{advice}"
         yield Problem(docname=docname, line=link.line, subtype=Subtype.REFERENCE, message=message)
 

@@ -152,6 +152,10 @@ def parse_pairs(
 # -- the tree -> Meta -------------------------------------------------------------------------------------
 
 
+_ADVISED = 20
+"""Near names are looked for so often in a hub-meta; where more keys are unknown, they are no slips of the pen."""
+
+
 class _Reader:
     """Reads the keys of one ``hub-meta`` and collects the problems."""
 
@@ -164,6 +168,7 @@ class _Reader:
         self.in_front_matter = in_front_matter
         self.source = source
         self.questions: tuple[Asked, ...] = ()
+        self.unknown = 0
         self.problems: list[Problem] = []
 
     def fault(self, line: int, message: str, subtype: Subtype = Subtype.META) -> None:
@@ -261,7 +266,9 @@ class _Reader:
         key = next((key for key in KEYS if key.name == name), None)
         if key is None:
             allowed = [key.name for key in KEYS if what in key.on]
-            advice = near(name, allowed) or f"; the keys here are {', '.join(f'`{known}`' for known in allowed)}"
+            self.unknown += 1
+            known_near = near(name, allowed) if self.unknown <= _ADVISED else ""
+            advice = known_near or f"; the keys here are {', '.join(f'`{known}`' for known in allowed)}"
             self.fault(line, f"`{shown(name)}` is no key of hub-meta{advice}")
         elif what not in key.on:
             self.fault(line, f"`{name}` belongs on {_a(key.on[0])}, and this page is {_a(what)}; remove it")

@@ -183,7 +183,8 @@ class PageView(NamedTuple):
 class Views:
     """Makes the view of any page of a graph; what several pages share is computed once.
 
-    ``labels`` maps the project's article types, in order, to what readers see of them; ``drafts`` are the articles that are kept out of the graph.
+    ``labels`` maps the project's article types, in order, to what readers see of them; ``drafts`` are the articles that
+    are kept out of the graph.
     ``most_lanes`` is the number of lanes above which no path is drawn. ``is_web``: see :class:`PageView`; ``has_places``:
     a link may lead to a row of a path.
     """
