@@ -73,7 +73,8 @@ def test_front_matter_says_what_a_directive_says(build: Build) -> None:
 def test_what_other_warnings_say_of_lines_stays_right(build: Build) -> None:
     built = build({**OTHERS, "page.md": FRONT})
     (line,) = [number for number, text in enumerate(FRONT.split("\n"), start=1) if "{nosuch}" in text]
-    assert [warning for warning in built.relative_warnings if "nosuch" in warning][0].startswith(f"page.md:{line}: ")
+    (told,) = [warning for warning in built.relative_warnings if "nosuch" in warning]
+    assert re.match(rf"page\.md(?:\.rst)?:{line}: ", told), "older versions of myst-parser name the file so"
 
 
 def test_texts_are_for_translators_with_their_lines(build: Build) -> None:

@@ -7,7 +7,8 @@ from those of all pages, so they leave a slot that is filled before writing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -25,6 +26,7 @@ from .notes import notes_of, source_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
 
@@ -44,13 +46,21 @@ class _Nested:
         self.path, line = directive.state_machine.get_source_and_line(directive.lineno)
         self.line: int = line or directive.lineno
         self.source = source_of(directive.env, self.path)
-        self.lines = () if self.absolute or self.source else notes_of(directive.env).lines
+        self.lines = () if self.absolute else self._lines_of_file(directive.env)
         if not self._begins_at(self.line) and self._begins_at(self.line - 1):
-            self.line -= 1  # parsers of notebooks count the line twice
+            self.line -= 1  # parsers of notebooks, and of included files before myst-parser 5.2, count one too many
         if self.absolute and directive.content.items:
             self.first_line = directive.content.items[0][1] + 1
         else:
             self.first_line = self.content_offset + 1 + (0 if self.absolute else self.line)
+
+    def _lines_of_file(self, env: BuildEnvironment) -> Sequence[str]:
+        if not self.source:
+            return notes_of(env).lines
+        try:
+            return Path(env.srcdir, self.source).read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, ValueError):
+            return ()
 
     def _begins_at(self, line: int) -> bool:
         return 0 < line <= len(self.lines) and "hub-meta" in self.lines[line - 1]
@@ -61,9 +71,14 @@ class _Nested:
         Docutils takes more characters for line ends than a file has lines, and MyST counts from such a list.
         """
         text = "\n".join(content)
-        if self.absolute or len(content) == len(text.splitlines()) == block_text.rstrip("\n").count("\n") - 1:
+        if self.absolute:
             return text
-        inner = block_text.rstrip("\n").split("\n")[1 + self.content_offset : -1]
+        lines = block_text.rstrip("\n").split("\n")
+        if re.match(r"(?:`{3}|~{3}|:{3})", block_text):  # from myst-parser 5.2 on it has its fences
+            lines = lines[1:-1]
+        if len(content) == len(text.splitlines()) == len(lines):
+            return text
+        inner = lines[self.content_offset :]
         return "\n".join(inner) if "".join(inner).strip() else text
 
     def is_closed(self, text: str) -> bool:
