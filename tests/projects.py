@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,12 +36,12 @@ class Built:
         """The text of an output file."""
         return (self.output / name).read_text(encoding="utf-8")
 
-    @property
+    @cached_property
     def hub_warnings(self) -> list[str]:
         """The extension's own warnings, with paths relative to the source directory."""
         return [line for line in self.relative_warnings if re.search(r"\[hub\.[a-z]+\]$", line)]
 
-    @property
+    @cached_property
     def relative_warnings(self) -> list[str]:
         """All warnings, with paths relative to the source directory."""
         text = re.sub(r"\x1b\[[0-9;]*m", "", self.warnings)
