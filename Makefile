@@ -29,8 +29,9 @@ live: $(VENV)/dev ## show the site, and show it anew whenever a file is saved
 new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
 	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)" --of-make
 
+# A worker takes whole files: their tests share what was built, and the snippets of a page their names.
 test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Sphinx gives the warnings of a page when it reads it, so that everything is read anew, and in a folder of its own.
 check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, editorial rules, warnings
