@@ -188,7 +188,7 @@ def test_targets_within_a_text_are_text(build: Build) -> None:
 
 def test_comments_are_in_no_index(build: Build) -> None:
     built = build({"index.md": HUB, "a.md": article("A", body="% secret secret secret secret\n\nText.")})
-    assert "secret" not in built.read("hub-descriptions.js") + built.read("searchindex.js")
+    assert "secret" not in built.read("hub-search-core.js") + built.read("searchindex.js")
 
 
 def test_a_heading_in_an_answer_is_no_section_of_the_page(build: Build) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sphinx.search import js_index
 
 from tests.projects import Build, Built, article, run_sphinx, write_files
+from tests.search import ask_node, data_of
 
 SITE: Mapping[str, str] = {
     "index.md": "# Home\n\n````{hub-meta}\ntype: hub\ndescription: A hub.\n````\n",
@@ -107,17 +108,15 @@ def test_a_toctree_that_names_a_draft_keeps_it(build: Build) -> None:
 # -- keywords
 
 
-def test_keywords_are_found_and_shown_nowhere(build: Build) -> None:
+def test_keywords_are_data_of_the_search_and_shown_nowhere(build: Build) -> None:
     built = build({**SITE, "s/a.md": article("Apples", keywords="[Which Fruit keeps long, apples]")})
-    index = index_of(built)
-    number = index["docnames"].index("s/a")
-    assert index["indexentries"]["which fruit keeps long"] == [[number, "", True]]
-    assert index["indexentries"]["apples"] == [[number, "", True]], "a name that is a keyword, too, is found once"
-    shown = {n: t for n, t in everything(built).items() if n not in ("searchindex.js",)}
-    assert [name for name, text in shown.items() if "keeps long" in text] == []
+    assert data_of(built)["pages"]["s/a"]["keywords"] == ["Which Fruit keeps long", "apples"]
+    shown = {n: t for n, t in everything(built).items() if n != "hub-search-core.js"}
+    assert [name for name, text in shown.items() if "keeps long" in text.lower()] == []
+    (found,) = ask_node(built.output, "which fruit keeps long")
+    assert (found["hits"][0]["docname"], found["hits"][0]["why"]) == ("s/a", ["asked", ""])
     changed = build({**SITE, "s/a.md": article("Apples", keywords="[another phrase]")})
-    assert "which fruit keeps long" not in index_of(changed)["indexentries"]
-    assert "another phrase" in index_of(changed)["indexentries"]
+    assert data_of(changed)["pages"]["s/a"]["keywords"] == ["another phrase"]
 
 
 # -- minutes and what helps

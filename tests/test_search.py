@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from sphinx.search import js_index
 from sphinx_hub.core.names import inflected, names_of, subject
 
 from tests.projects import Build, Built, article
+from tests.search import ask_node, data_of
 
 HOME = {"index.md": "# Home\n"}
+QUESTION = "\n  - q: May I?\n    a: Yes."
 
 
 def entries(built: Built) -> dict[str, list[tuple[str, str, bool]]]:
@@ -22,11 +24,6 @@ def entries(built: Built) -> dict[str, list[tuple[str, str, bool]]]:
         name: [(index["docnames"][page], anchor, main) for page, anchor, main in found]
         for name, found in index["indexentries"].items()
     }
-
-
-def data(built: Built) -> dict[str, Any]:
-    text = built.read("hub-descriptions.js")
-    return json.loads(text.removeprefix("var HubSearch = ").removesuffix(";\n"))  # type: ignore[no-any-return]
 
 
 def test_an_articles_names_are_main_entries_of_the_article_itself(build: Build) -> None:
@@ -76,33 +73,126 @@ def test_another_language_keeps_titles_whole(build: Build) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ja", "xx"])
-def test_the_search_page_is_built_in_any_language(build: Build, language: str) -> None:
-    built = build({"conf.py": f'language = "{language}"\n', **HOME, "a.md": article("A")})
-    assert "hub-search.js" in built.read("search.html")
-    assert data(built)["descriptions"] == {"a": "About A."}
+def test_the_search_is_built_in_any_language(build: Build, language: str) -> None:
+    built = build({"conf.py": f'language = "{language}"\n', **HOME, "a.md": article("A", questions=QUESTION)})
+    assert "hub-search-core.js" in built.read("search.html")
+    page = {"about": "About A.", "aliases": [], "terms": {}, "keywords": [], "answers": {"may-i": "Yes."}}
+    assert data_of(built)["pages"] == {"a": page}
+    assert data_of(built)["ask"] == [["a", "may-i", "May I?"]]
+    assert bool(data_of(built)["asking"]) is (language in ("en", "de"))
 
 
-def test_only_the_search_page_has_the_script(build: Build) -> None:
+def test_every_page_opens_the_dialog_and_only_the_search_page_has_the_search_at_once(build: Build) -> None:
     built = build({**HOME, "a.md": article("A")})
-    pages = [path.name for path in built.output.glob("*.html") if "hub-search.js" in path.read_text("utf-8")]
-    assert pages == ["search.html"]
+    pages = {path.name: path.read_text("utf-8") for path in built.output.glob("*.html")}
+    assert [name for name, text in pages.items() if "hub-search.js" not in text] == []
+    assert [name for name, text in pages.items() if "hub-search-core.js" in text] == ["search.html"]
 
 
-def test_descriptions_cannot_end_the_script(build: Build) -> None:
+def test_no_text_can_end_the_script(build: Build) -> None:
     hostile = "</script><!-- & ' \" \\"
     built = build({**HOME, "a.md": article("A", description="|\n  " + hostile)})
-    assert "<" not in built.read("hub-descriptions.js")
-    assert data(built)["descriptions"] == {"a": hostile}
+    assert "<" not in built.read("hub-search-core.js").rpartition("hubSearch.data = ")[2]
+    assert data_of(built)["pages"]["a"]["about"] == hostile
 
 
-def test_the_scorer_is_the_hubs_unless_the_project_has_one(build: Build, tmp_path: Path) -> None:
-    ours = "IN_HEADING"
-    assert ours in build(HOME).read("_static/language_data.js")
+def test_a_project_with_a_scorer_of_its_own_keeps_sphinxs_search(build: Build, tmp_path: Path) -> None:
     own = tmp_path / "own.js"
     own.write_text("var Scorer = {title: 1};\n", encoding="utf-8")
-    built = build(HOME, overrides={"html_search_scorer": str(own)})
-    assert ours not in built.read("_static/language_data.js")
+    built = build({**HOME, "a.md": article("A")}, overrides={"html_search_scorer": str(own)})
+    assert "hub-search" not in built.read("search.html") + built.read("a.html")
     assert "var Scorer = {title: 1};" in built.read("_static/language_data.js")
+    assert not (built.output / "hub-search-core.js").exists()
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme"])
+def test_without_scripts_the_search_page_lists_the_pages(build: Build, theme: str) -> None:
+    built = build({"conf.py": f'html_theme = "{theme}"\n', **HOME, "s/a.md": article("A & B")})
+    inside = re.findall(r"<noscript>(.*?)</noscript>", built.read("search.html"), re.DOTALL)
+    assert any('<li><a href="s/a.html">A &amp; B</a></li>' in text for text in inside)
+    assert "activate JavaScript" not in built.read("search.html")
+
+
+# -- what it finds
+
+
+def test_a_name_is_found_with_its_hyphen_and_without(build: Build) -> None:
+    training = article("What Is Pre-Training?", aliases="[t-SNE]", terms="\n  pre-training: Training first.")
+    built = build({**HOME, "a.md": training, "b.md": article("What Is a Loss?")})
+    queries = (
+        "pre-training",
+        "pretraining",
+        "pre training",
+        "PreTraining",
+        "tsne",
+        "t-SNE",
+        "t sne",
+        "what is pretraining for",
+    )
+    for query, found in zip(queries, ask_node(built.output, *queries), strict=True):
+        assert (query, found["hits"][0]["docname"], found["mended"]) == (query, "a", None)
+
+
+def test_other_forms_of_a_word_find_the_page(build: Build) -> None:
+    files = {"a.md": article("What Is Generative AI?", body="Models hallucinate."), "b.md": article("Loss")}
+    queries = "hallucinate", "hallucination", "hallucinations", "hallucinating"
+    for query, found in zip(queries, ask_node(build({**HOME, **files}).output, *queries), strict=True):
+        assert (query, [hit["docname"] for hit in found["hits"]]) == (query, ["a"])
+
+
+def test_a_misspelling_becomes_the_likeliest_word(build: Build) -> None:
+    pages = {f"{n}.md": article(f"Page {n}", body="Machine translation. Neural translation.") for n in range(3)}
+    pages["t.md"] = article("What Is a Translator?", description="A translator turns one language into another.")
+    (found,) = ask_node(build({**HOME, **pages}).output, "translaton")
+    assert found["mended"] == "translation"
+
+
+def test_pages_for_authors_do_not_come_before_articles(build: Build) -> None:
+    guide = "# Guide for authors\n\n## Learning rate\n\nThe learning rate of an example.\n\n## Loss\n\nText.\n"
+    rate = article("How to Train", body="The learning rate decides. So does the loss.")
+    built = build({**HOME, "a-guide.md": guide, "z.md": rate})
+    rate_, loss, guide_ = ask_node(built.output, "learning rate", "loss", "guide for authors")
+    assert [rate_["hits"][0]["docname"], loss["hits"][0]["docname"]] == ["z", "z"]
+    assert guide_["hits"][0]["docname"] == "a-guide"
+
+
+def test_only_several_words_can_be_some_of_the_words(build: Build) -> None:
+    built = build({**HOME, "a.md": article("Loss", body="A number."), "b.md": article("Model", body="A function.")})
+    one, two, several = ask_node(built.output, "loss", "numbe", "loss function")
+    assert (one["relaxed"], two["relaxed"], several["relaxed"]) == (None, None, "only")
+    assert several["hits"][0]["missing"] == ["function"]
+
+
+def test_nonsense_finds_nothing(build: Build) -> None:
+    built = build({**HOME, "a.md": article("Loss", body="A number that training makes small.")})
+    assert [found["hits"] for found in ask_node(built.output, "zxqvkwj", "zebra knitting", "?!", "")] == [[]] * 4
+
+
+def test_each_hit_says_why(build: Build) -> None:
+    keys = {
+        "aliases": "[ELBO]",
+        "terms": "\n  cost: A number.",
+        "keywords": "[wrongness measured]",
+        "body": "Gradients.",
+    }
+    built = build({**HOME, "a.md": article("Loss", **keys), "b.md": article("Model")})
+    queries = "loss", "elbo", "costs", "wrongness measured", "gradients"
+    why = [found["hits"][0]["why"] for found in ask_node(built.output, *queries)]
+    assert why == [None, ["name", "ELBO"], ["term", "cost"], ["asked", ""], ["text", "gradients"]]
+
+
+def test_functions_are_found_by_their_names(build: Build) -> None:
+    page = "# API\n\n```{py:function} tools.split_text(text)\nDivides it.\n```\n"
+    built = build({**HOME, "api.md": page, "a.md": article("Loss")})
+    for found in ask_node(built.output, "tools.split_text", "split_text"):
+        hit = found["hits"][0]
+        assert (hit["docname"], hit["anchor"], hit["kind"]) == ("api", "tools.split_text", "object")
+
+
+def test_words_that_only_ask_count_for_little_in_german_too(build: Build) -> None:
+    files = {"conf.py": 'language = "de"\n', "a.md": article("Wie funktioniert das?"), "b.md": article("Regen")}
+    (found,) = ask_node(build({**HOME, **files}).output, "wie funktioniert regen")
+    assert found["hits"][0]["docname"] == "b"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
     from .read import arrange, directives, front_matter
-    from .write import head, search_page, slots
+    from .write import head, slots
 
     parts = (
         settings,
@@ -69,7 +69,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         slots,
         head,
         stamps,
-        search_page,
     )
     for part in parts:
         part.setup(app)

@@ -82,7 +82,7 @@ def order_sidebars(app: Sphinx, builder: Builder) -> None:
 
 def _version(app: Sphinx) -> str:
     """What decides what is written beside the sources and the configuration: the extension and its words."""
-    return digest((__version__, RECORD_VERSION, i18n.translation(app)))
+    return digest((__version__, RECORD_VERSION, i18n.translation(app), app.config.html_search_scorer))
 
 
 def _diagnose(app: Sphinx, build: Build) -> None:
@@ -121,9 +121,8 @@ def _finish(app: Sphinx) -> None:
         search_index.write_index(app.builder, build.index)
     else:
         hub_json.write(build)
-        keywords = {d: article.keywords for d, article in build.graph.articles.items() if article.keywords}
-        search_index.canonize(app.builder, app.env, keywords)
-        search_page.write_descriptions(app.builder, build.pages)
+        search_index.canonize(app.builder, app.env)
+        search_page.write_core(build)
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 
 

@@ -316,13 +316,20 @@ def test_a_page_is_light_asks_no_other_host_and_stays_put(name: str, page: Page,
 
 def test_our_scripts_are_where_they_are_used(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
-    assert page.locator("script[src*=hub]").count() == 0
+    scripts = "all => all.map(e => [e.src.replace(/.*\\/|\\?.*/g, ''), e.defer]).sort()"
+    opener = ["hub-search.js", True]
+    assert page.locator("script[src*=hub]").evaluate_all(scripts) == [opener]
     page.goto(site + SECTION)
-    assert page.locator("script[src*=hub]").evaluate_all("all => all.map(e => [e.src.includes('path'), e.defer])") == [
-        [True, True]
-    ]
+    assert page.locator("script[src*=hub]").evaluate_all(scripts) == [["hub-path.js", True], opener]
     page.goto(site + "search.html")
-    assert page.locator("script[src*=hub]").count() > 0
+    assert page.locator("script[src*=hub]").evaluate_all(scripts) == [["hub-search-core.js", True], opener]
+
+
+def test_a_page_loads_nothing_of_the_search_but_what_opens_it(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
+    page.goto(site + ARTICLE, wait_until="networkidle")
+    assert {"hub-search-core.js", "searchindex.js", "language_data.js"}.isdisjoint(asked)
 
 
 def test_the_stylesheets_are_small(site_folder: Path) -> None:

@@ -29,27 +29,27 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 def page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Complete what the templates of a page are given. Comes before the themes' own handlers."""
+) -> str | None:
+    """Complete what the templates of a page are given, or name another. Comes before the themes' own handlers."""
     build = build_of(app.env)
     if doctree is not None and app.builder.name in ("html", "dirhtml"):
         view = build.view(pagename)
         if any(path.lanes for path in (*dict(view.paths).values(), *view.plans)):
             app.add_js_file(PATH_SCRIPT, loading_method="defer")
     if app.builder.name not in ("html", "dirhtml"):
-        return
+        return None
     if build.navigation.shows_sidebar(pagename):
         context["hub_sidebar"] = _sidebar(build, pagename)
         # A theme that renders its own tree all the same, as furo does, would do so for nothing.
         context["toctree"] = lambda **options: ""
-    if pagename == "search" and doctree is None:
-        search_page.prepare_page(app, context)
+    template = search_page.prepare_page(app, build, pagename, context)
     if doctree is None or pagename not in build.pages:
-        return
+        return template
     view = build.view(pagename)
     tags = context.get("metatags", "") + _neighbors(app, build, view, context)
     tags += _descriptions(app, build, pagename, tags)
     context["metatags"] = f'{tags}<script type="application/ld+json">{_json_ld(app, build, view)}</script>\n'
+    return None
 
 
 def _descriptions(app: Sphinx, build: Build, pagename: str, tags: str) -> str:

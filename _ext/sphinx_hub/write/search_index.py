@@ -13,18 +13,15 @@ from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
-def canonize(builder: Builder, env: BuildEnvironment, keywords: Mapping[str, Iterable[str]]) -> None:
+def canonize(builder: Builder, env: BuildEnvironment) -> None:
     """Bring the written index to the form that a clean build gives it.
 
     Sphinx loses the ``index`` entries of each page that it does not write again, and keeps words that no page has any
-    more. The entries are those of the whole ``index`` domain, and the ``keywords`` of articles, which are in no index
-    that readers see; every list keeps the order that a clean build has.
+    more. The entries are those of the whole ``index`` domain; every list keeps the order that a clean build has.
     """
     text = read_index(builder)
     try:
@@ -34,7 +31,7 @@ def canonize(builder: Builder, env: BuildEnvironment, keywords: Mapping[str, Ite
     for words in (index["terms"], index["titleterms"]):
         for word in [word for word, pages in words.items() if pages == []]:
             del words[word]
-    index["indexentries"] = _index_entries(index["docnames"], env, keywords)
+    index["indexentries"] = _index_entries(index["docnames"], env)
     write_index(builder, js_index.dumps(index))
 
 
@@ -54,9 +51,7 @@ def write_index(builder: Builder, text: str) -> None:
     Path(builder.outdir, builder.searchindex_filename).write_text(text, encoding="utf-8")
 
 
-def _index_entries(
-    docnames: list[str], env: BuildEnvironment, keywords: Mapping[str, Iterable[str]]
-) -> dict[str, list[tuple[int, str, bool]]]:
+def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list[tuple[int, str, bool]]]:
     """Text in lower case -> (page, anchor, whether it is a main entry), as Sphinx makes them of the pages it writes."""
     found: dict[str, list[tuple[int, str, bool]]] = {}
     for number, docname in enumerate(docnames):
@@ -74,7 +69,4 @@ def _index_entries(
             entries.update((part, anchor or "", main) for part in parts)
         for text, anchor, main in sorted(entries):
             found.setdefault(text.lower(), []).append((number, anchor, main == "main"))
-        for text in dict.fromkeys(map(str.lower, keywords.get(docname, ()))):
-            if (number, "", True) not in found.setdefault(text, []):
-                found[text].append((number, "", True))
     return found

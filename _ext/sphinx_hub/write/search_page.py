@@ -1,63 +1,148 @@
-"""The search page: how results are ranked, and what is shown of them.
+"""The search: what is written for it beside Sphinx's index, and what pages are given so that they can ask it.
 
-``static/hub-scorer.js`` ranks; ``static/hub-search.js`` mends what was mistyped and shows the descriptions, which stand
-in a script since pages opened as files may fetch nothing.
+``search/core.js`` finds and ranks; ``search/dialog.js`` and ``search/page.js`` show what it finds. They are written to
+the output as one file with the hub's data in it, since the dialog shall wait for few requests, and pages opened as
+files can load nothing but scripts. Other pages have ``static/hub-search.js`` alone, which opens the dialog.
 """
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..core.asking import asking_words
+from ..core.model import plain
 from ..core.text import dump
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.config import Config
 
-    from ..core.model import Page
+    from ..build.derived import Build
 
-SCORER = Path(__file__).with_name("static") / "hub-scorer.js"
-SCRIPT, STYLESHEET = "hub-search.js", "hub-search.css"
-DESCRIPTIONS = "hub-descriptions.js"
-
-
-def use_scorer(app: Sphinx, config: Config) -> None:
-    """Rank results by the extension's scorer, unless the project has one."""
-    if not config.html_search_scorer:
-        config.html_search_scorer = str(SCORER)
+CORE = "hub-search-core.js"
+DIALOG, STYLESHEET = "hub-search.js", "hub-search.css"
+_SOURCES = Path(__file__).with_name("search")
+_ANSWER = 160
+"""How many letters of an answer the search shows."""
+_ASKED = 5
+"""How many questions the empty dialog shows."""
 
 
-def prepare_page(app: Sphinx, context: dict[str, Any]) -> None:
-    """Give the search page its script, and the script its data."""
+def searches(builder: Builder) -> bool:
+    """Whether the hub's search is that of the output: not where there is none, or the project ranks by a scorer."""
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and builder.name in ("html", "dirhtml")
+        and builder.search
+        and not builder.config.html_search_scorer
+    )
+
+
+def prepare_page(app: Sphinx, build: Build, pagename: str, context: dict[str, Any]) -> str | None:
+    """Give a page the dialog, and the search page its script and its template, whose name is returned."""
+    if not searches(app.builder):
+        return None
+    page = app.builder.get_target_uri("search")
+    words: dict[str, Any] = {"data-page": page, "data-search": str(_("Search")), "data-close": str(_("Close"))}
     app.add_css_file(STYLESHEET)
-    app.add_js_file(SCRIPT, loading_method="defer")
-    data = escape(context["pathto"](DESCRIPTIONS, True))
-    context["metatags"] = context.get("metatags", "") + f'<script defer="defer" src="{data}"></script>\n'
+    app.add_js_file(DIALOG, loading_method="defer", **words)
+    if pagename != "search":
+        return None
+    core = escape(context["pathto"](CORE, True))
+    context["metatags"] = context.get("metatags", "") + f'<script defer="defer" src="{core}"></script>\n'
+    context["hub_without_scripts"] = partial(_without_scripts, links=_links(app, build))
+    return "hub/search.html"
 
 
-def write_descriptions(builder: Builder, pages: Mapping[str, Page]) -> None:
-    """Write what the search page shows below its results, and what it says."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search or builder.embedded:
+def _links(app: Sphinx, build: Build) -> str:
+    """All pages to choose from."""
+    titles = {docname: page.title for docname, page in build.pages.items()}
+    titles = titles or {docname: title.astext() for docname, title in app.env.titles.items()}
+    lines = (
+        f'<li><a href="{escape(app.builder.get_relative_uri("search", docname))}">{escape(titles[docname])}</a></li>'
+        for docname in build.graph.reading_order or sorted(titles)
+    )
+    said = _("Searching needs JavaScript. These are the pages:")
+    return f"<p>{escape(str(said))}</p>\n<ul>\n" + "\n".join(lines) + "\n</ul>"
+
+
+def _without_scripts(html: str, links: str) -> str:
+    """A theme's search page with links in the place of its error, for where scripts do not run."""
+    return re.sub(
+        r"<noscript>.*?</noscript>", lambda _: f"<noscript>{links}</noscript>", html, count=1, flags=re.DOTALL
+    )
+
+
+def write_core(build: Build) -> None:
+    """Write the search with what the index does not tell."""
+    builder = build.builder
+    if not searches(builder):
         return
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    code = "".join(_SOURCES.joinpath(name).read_text(encoding="utf-8") for name in ("core.js", "dialog.js", "page.js"))
+    code = re.sub(r"(?ms)^\s*(?:/\*.*?\*/|//[^\n]*)\n", "", code)  # what only a reader of the source needs
+    code = re.sub(r"(?m)^\s+", "", code)
     data = {
-        "descriptions": {docname: page.description for docname, page in sorted(pages.items()) if page.description},
-        "found": str(_("Pages found: %s")),
-        "nothing": str(_("No page has any of these words. Other words may find what you look for.")),
-        "mended": str(_("Showing results for %s")),
-        "relaxed": str(_("No page has all of these words; these pages have some of them.")),
-        "also": str(_("Pages that have only some of these words are included.")),
+        **search_data(build),
+        "asking": asking_words(builder.config.language),
+        "suffix": "/" if builder.name == "dirhtml" else builder.link_suffix,
+        "words": _words(),
     }
-    Path(builder.outdir, DESCRIPTIONS).write_text(f"var HubSearch = {dump(data)};\n", encoding="utf-8")
+    Path(builder.outdir, CORE).write_text(f"{code}hubSearch.data = {dump(data)};\n", encoding="utf-8")
 
 
-def setup(app: Sphinx) -> None:
-    """Register the scorer."""
-    app.connect("config-inited", use_scorer)
+def search_data(build: Build) -> dict[str, Any]:
+    """What the search knows of the hub's pages, by docname, and the questions that it begins with."""
+    pages: dict[str, dict[str, Any]] = {d: {"about": page.description} for d, page in sorted(build.pages.items())}
+    asked = []
+    for docname in build.graph.reading_order:
+        article = build.graph.articles.get(docname)
+        if article is None:
+            continue
+        pages[docname] |= {
+            "aliases": article.aliases,
+            "keywords": article.keywords,
+            "terms": {term.name: plain(term.definition, build.words) for term in article.terms},
+            "answers": {question.anchor: _begin(plain(question.answer, build.words)) for question in article.questions},
+        }
+        asked += [
+            [docname, question.anchor, plain(question.question, build.words)] for question in article.questions[:1]
+        ]
+    return {"pages": pages, "ask": asked[:_ASKED]}
+
+
+def _begin(answer: str) -> str:
+    """The beginning of an answer, whole words of it."""
+    text = " ".join(answer.split())
+    return text if len(text) <= _ANSWER else text[:_ANSWER].rpartition(" ")[0] + " …"
+
+
+def _words() -> dict[str, str]:
+    words = {
+        "found": _("Pages found: %s"),
+        "nothing": _("Nothing has any of these words. Try fewer or other words, or the names of things."),
+        "mended": _("Showing results for %s"),
+        "only": _("No page has all of these words; these pages have some of them."),
+        "also": _("Pages that have only some of these words are included."),
+        "missing": _("Without: %s"),
+        "name": _("Also called %s"),
+        "term": _("Defines %s"),
+        "asked": _("Readers ask for it in these words"),
+        "text": _("In the text: %s"),
+        "object": "%s",
+        "ask": _("Readers ask"),
+        "terms": _("Terms"),
+        "questions": _("Questions"),
+        "articles": _("Articles"),
+        "others": _("Other pages"),
+        "suggestions": _("Suggestions: %s"),
+        "all": _("All results"),
+    }
+    return {key: str(text) for key, text in words.items()}
