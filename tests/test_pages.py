@@ -176,13 +176,17 @@ def test_previous_and_next_follow_the_reading_order_and_are_not_told_twice(build
         ]
         return shown[0], shown[1], tree.xpath("//link[@rel='next']/@href")
 
+    # The author's toctree is the order: c, then a, then about; behind it what it does not name, the section and b.
+    assert neighbors("s/c.html") == (["Home"], ["A"], ["a.html"])
+    assert neighbors("s/a.html") == (["C"], ["About"], ["../about.html"])
+    assert neighbors("s/index.html") == (["About"], ["B"], ["b.html"])
+    assert neighbors("s/b.html")[:2] == (["Section"], [])
+    built = build({**files, "index.md": HUB})
     assert neighbors("s/index.html") == (["Home"], ["A"], ["a.html"])
     assert neighbors("s/a.html") == (["Section"], [], ["c.html"]), "the card says what is next"
-    assert neighbors("s/c.html") == (["A"], [], ["b.html"])
     assert neighbors("s/b.html")[0] == ["C"]
     built = build({**files, "index.md": HUB + "\n```{toctree}\n:hidden:\nabout\n```\n"})
-    assert neighbors("s/b.html") == (["C"], ["About"], ["../about.html"]), "behind the hub comes what else there is"
-    assert neighbors("about.html")[0] == ["B"]
+    assert neighbors("about.html") == (["Home"], ["Section"], ["s/index.html"]), "what no toctree names comes last"
 
 
 def test_the_sidebar_shows_the_section_one_is_in(build: Build) -> None:
@@ -210,12 +214,12 @@ def test_the_sidebar_shows_the_section_one_is_in(build: Build) -> None:
             for a in nav.xpath(".//a")
         ]
 
-    rest = ["-About & more", "-Elsewhere"]
-    assert lines("index.html") == ["-Loose", "-Section", "-Other", *rest]
-    assert lines("s/index.html") == ["-Loose", "-Section*", "--A & B", "--B", "--Nested", "-Other", *rest]
-    assert lines("s/a.html") == ["-Loose", "-Section", "--A & B*", "--B", "--Nested", "-Other", *rest]
-    assert lines("s/n/c.html") == ["-Loose", "-Section", "--Nested", "---C*", "-Other", *rest]
-    assert lines("about.html") == ["-Loose", "-Section", "-Other", "-About & more*", "-Elsewhere"]
+    first = ["-About & more", "-Elsewhere", "-Loose"]
+    assert lines("index.html") == [*first, "-Section", "-Other"]
+    assert lines("s/index.html") == [*first, "-Section*", "--A & B", "--B", "--Nested", "-Other"]
+    assert lines("s/a.html") == [*first, "-Section", "--A & B*", "--B", "--Nested", "-Other"]
+    assert lines("s/n/c.html") == [*first, "-Section", "--A & B", "--B", "--Nested", "---C*", "-Other"]
+    assert lines("about.html") == ["-About & more*", *first[1:], "-Section", "-Other"]
     assert "toctree-checkbox" not in built.read("s/a.html"), "furo's own tree is not made"
 
 

@@ -1,7 +1,7 @@
 """On the page that a host shows for a wrong address, every link and picture is found from any address.
 
-``sphinx-notfound-page`` sees to what the theme links. In the page's own text and in the hub's sidebar links are relative
-to the page's own place, which is not where the browser is.
+``sphinx-notfound-page`` sees to what the theme and the sidebar link. In the page's own text links are relative to the
+page's own place, which is not where the browser is.
 """
 
 from __future__ import annotations
@@ -27,11 +27,9 @@ def _make_absolute(app: Sphinx, pagename: str, templatename: str, context: dict[
         return _ADDRESS.sub(lambda found: found[1] + escape(urljoin(here, unescape(found[2]))), html)
 
     context["body"] = absolute(context.get("body", ""))
-    if sidebar := context.get("hub_sidebar"):
-        context["hub_sidebar"] = {**sidebar, "lists": absolute(sidebar["lists"])}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Come after the hub, which gives the sidebar."""
+    """Come after whatever else changes the page's text."""
     app.connect("html-page-context", _make_absolute, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

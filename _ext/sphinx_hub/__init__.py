@@ -55,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
     from .read import arrange, directives, front_matter
-    from .write import head, slots
+    from .write import contents, head, slots
 
     parts = (
         settings,
@@ -67,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         arrange,
         lifecycle,
         slots,
+        contents,
         head,
         stamps,
     )

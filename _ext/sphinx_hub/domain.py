@@ -68,7 +68,7 @@ class HubDomain(Domain):
 
     def note_page(self, docname: str, document: nodes.document) -> None:
         """Keep what the page states, once its reading is over: parsers resolve links within it at the very end."""
-        self.records[docname] = read_record(notes_of(self.env), docname, document)
+        self.records[docname] = read_record(notes_of(self.env), docname, document, self.env)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""

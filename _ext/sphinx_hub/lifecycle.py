@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
-
 from . import __version__, i18n
 from .build import diagnostics, drafts, stamps, toctrees
 from .build.derived import Build, begin_build, build_of
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -47,9 +44,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     _diagnose(app, build)
     hub_domain(env).register_terms()
     _keep_out(env, build)
-    untitled = {docname for docname in build.pages if not env.tocs[docname].children}
-    entries = toctrees.generated_entries(build.graph, build.toctrees, untitled)
-    return sorted(toctrees.fill(env, entries))
+    return sorted(toctrees.fill(env, build.graph.generated))
 
 
 def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
@@ -74,12 +69,6 @@ def choose_pages(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     return build.chosen
 
 
-def order_sidebars(app: Sphinx, builder: Builder) -> None:
-    """Have themes' own sidebars follow the reading order. The environment is stored by now, so this ends with the build."""
-    if isinstance(builder, StandaloneHTMLBuilder):
-        app.env.__dict__["master_doctree"] = toctrees.for_sidebars(app.env, build_of(app.env).graph)
-
-
 def _version(app: Sphinx) -> str:
     """What decides what is written beside the sources and the configuration: the extension and its words."""
     return digest((__version__, RECORD_VERSION, i18n.translation(app), app.config.html_search_scorer))
@@ -94,6 +83,7 @@ def _diagnose(app: Sphinx, build: Build) -> None:
         glossary=hub_domain(app.env).glossary(),
         requests={docname: record.requests for docname, record in build.records.items()},
         drafts=() if build.shows_drafts else build.drafts,
+        file_of=lambda docname: app.env.doc2path(docname, base=False).as_posix(),
     )
     diagnostics.warn(problems, app.env)
 
@@ -132,5 +122,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", doctree_read, priority=900)
     app.connect("env-updated", env_updated)
     app.connect("env-get-updated", choose_pages, priority=900)
-    app.connect("write-started", order_sidebars)
     app.connect("build-finished", build_finished)

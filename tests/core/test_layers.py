@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sphinx_hub
-from sphinx_hub.core.graph import strong_components
+from sphinx_hub.core.components import strong_components
 
 PACKAGE = Path(sphinx_hub.__file__).parent
 LAYERS = (

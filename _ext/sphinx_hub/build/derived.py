@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.graph import LearningGraph
 from ..core.model import Article, PageRecord
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ..core.model import AuthorToctrees, Page
+    from ..core.model import Page, Toctree
 
 
 class Build:
@@ -32,6 +32,12 @@ class Build:
         self.env = env
         self.builder = builder
         self.records = hub_domain(env).records
+        self.sidebars: dict[tuple[str, tuple[str, ...]], str] = {}
+        """Folder and pages above -> the sidebar of the articles there, without the mark of the page."""
+        self.contents: dict[str, Any] = {}
+        """The tables of contents without generated headings, of the pages that have any."""
+        self.shows_generated = False
+        """Whether generated toctrees are shown: in the contents of a book, once its pages are written."""
         self.written = Written()
         """What the output directory is written with."""
         self.chosen: Sequence[str] = ()
@@ -69,6 +75,10 @@ class Build:
             project=config.project,
             words_per_minute=config.hub_words_per_minute,
             say=self.words,
+            toctrees=self.toctrees,
+            root=config.root_doc,
+            # An orphan is left alone, and a page without a title no list can show.
+            unlisted={d for d in self.pages if "orphan" in self.env.metadata[d] or not self.env.tocs[d].children},
         )
 
     @cached_property
@@ -88,11 +98,11 @@ class Build:
     @cached_property
     def navigation(self) -> Navigation:
         """What the builder's pages show around their text."""
-        return Navigation(self.env, self.builder, self.graph, self.toctrees)
+        return Navigation(self.env, self.builder, self.toctrees)
 
     @cached_property
-    def toctrees(self) -> dict[str, AuthorToctrees]:
-        """Docname -> what the author's own toctrees on the page name."""
+    def toctrees(self) -> dict[str, tuple[Toctree, ...]]:
+        """Docname -> the author's own toctrees on the page."""
         return {docname: record.toctrees for docname, record in self.records.items() if record.toctrees}
 
     def view(self, docname: str) -> PageView:
@@ -105,7 +115,6 @@ class Build:
         return self.views.page(
             docname,
             record.requests,
-            sidebar=self.navigation.shows_sidebar(docname),
             shown=(
                 *(self.words.state(reference) for reference in references),
                 *self.navigation.state(docname),

@@ -7,61 +7,39 @@ written again when it changes.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.nodes import clean_astext
 
 from ..core.text import digest
-from .toctrees import top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ..core.graph import LearningGraph
-    from ..core.model import AuthorToctrees
+    from ..core.model import Toctree
 
 SIDEBAR_TEMPLATE = "hub/navigation.html"
 """The sidebar's template; a project uses it in ``html_sidebars``, or includes it in a sidebar template of its own."""
-
-_COLLAPSING = {"alabaster": "sidebar_collapse", "basic": "globaltoc_collapse", "classic": "globaltoc_collapse"}
-"""Themes whose sidebar unfolds the branch of the page alone, if this option of theirs is on."""
-
-_TITLES_ONLY = ("furo",)
-"""Themes whose sidebar shows the titles of pages and no other headings."""
-
-
-class Other(NamedTuple):
-    """A line of the sidebar that is no page of the hub: a docname or a URL, and the lines below it."""
-
-    title: str
-    docname: str | None
-    url: str | None
-    items: tuple[Other, ...] = ()
 
 
 class Navigation:
     """What a builder's pages show around their text. ``written`` are the authors' own toctrees by page."""
 
-    def __init__(
-        self, env: BuildEnvironment, builder: Builder, graph: LearningGraph, written: Mapping[str, AuthorToctrees]
-    ) -> None:
+    def __init__(self, env: BuildEnvironment, builder: Builder, written: Mapping[str, tuple[Toctree, ...]]) -> None:
         self._env = env
         self._builder = builder
-        self._graph = graph
         self._written = written
         # EPUB's pages are embedded in the reader's navigation; singlehtml has one page, always written.
         self._around = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
         self._sidebar_by_templates: dict[tuple[str, ...], bool] = {}
-        self._others_by_opened: dict[Set[str], tuple[Other, ...]] = {}
         self._titles: dict[str, str] = {}
         self._headings: dict[str, str] = {}
-        self.sidebars: dict[tuple[str, str, tuple[Other, ...]], str] = {}
-        """Folder, key of the sidebar, others -> what ``html`` made of them for the articles there."""
+        self._lists: dict[str, str] = {}
 
     def state(self, docname: str) -> tuple[str, ...]:
         """All that the page shows of others and that is no part of its view.
@@ -69,44 +47,49 @@ class Navigation:
         Its own numbers depend on others, too: they count on from what comes before.
         """
         state = [repr((self._env.toc_secnumbers.get(docname), self._env.toc_fignumbers.get(docname)))]
-        toctrees = self._written.get(docname)
-        if toctrees and toctrees.shown:
-            state.append(digest([self._headings_of(d) for d in self._descendants(docname)]))
+        if any(not toctree.hidden for toctree in self._written.get(docname, ())):
+            state.append(digest([self._headings_of(d) for d in self._walk(docname, self._env.toctree_includes)]))
         if self._around:
-            previous, following, parents = self.neighbors(docname)
-            state += (self._title(d) for d in (previous, following, *parents) if d)
+            previous, following = self._relations.get(docname, (None, None, None))[1:]
+            above = self.above(docname)
+            state += (self._title(d) for d in (previous, following, *above) if d)
             if self.shows_sidebar(docname):
-                state.append(repr(self.others(docname)))
-            elif self._collapses:
-                state.append(digest(list(self._branch(docname))))
+                opened = (self._env.config.root_doc, *above, docname)
+                state.append(digest([self._lists_of(d) for d in opened]))
             else:
                 state.append(self._whole_tree)
         return tuple(state)
 
     # -- previous and next
 
-    def neighbors(self, docname: str) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """The pages before and after a page, and those above it: for pages of the hub in reading order."""
-        parent, previous, following = self._relations.get(docname, (None, None, None))
-        parents: list[str] = []
-        while parent is not None and parent not in parents:
-            parents.append(parent)
-            parent = self._relations.get(parent, (None,))[0]
-        place = self._places.get(docname)
-        if place is not None:
-            order = self._graph.reading_order
-            # At the ends of the hub Sphinx's neighbors stand, but for those that have their place elsewhere in it.
-            outer = [None if d in self._places else d for d in (previous, following)]
-            previous = order[place - 1] if place else outer[0]
-            following = order[place + 1] if place + 1 < len(order) else outer[1]
-        return previous, following, tuple(parents)
+    def following(self, docname: str) -> str | None:
+        """The page that the theme leads on to."""
+        return self._relations.get(docname, (None, None, None))[2]
+
+    def above(self, docname: str) -> tuple[str, ...]:
+        """The pages above one, along all toctrees that name it."""
+        return tuple(sorted(self._walk(docname, self._holders)))
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {docname: number for number, docname in enumerate(self._graph.reading_order)}
+    def _holders(self) -> dict[str, list[str]]:
+        holders: dict[str, list[str]] = {}
+        for holder, names in self._env.toctree_includes.items():
+            for name in names:
+                holders.setdefault(name, []).append(holder)
+        return holders
+
+    @staticmethod
+    def _walk(docname: str, edges: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        pending, seen = [docname], {docname}
+        while pending:
+            for other in edges.get(pending.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    pending.append(other)
+                    yield other
 
     @cached_property
-    def _relations(self) -> dict[str, list[str | None]]:
+    def _relations(self) -> Mapping[str, Sequence[str | None]]:
         return self._env.collect_relations()
 
     # -- sidebars
@@ -134,77 +117,27 @@ class Navigation:
             return False
         return SIDEBAR_TEMPLATE in source
 
-    def others(self, docname: str) -> tuple[Other, ...]:
-        """What the authors' toctrees on hub, section and root pages name beside pages of the hub."""
-        # Whatever else the page is below, it opens only what an author's toctree holds.
-        above = (docname, *self.neighbors(docname)[2])
-        opened = frozenset(d for d in above if d in self._written and d not in self._graph.pages)
-        if opened not in self._others_by_opened:
-            holders = dict.fromkeys([self._env.config.root_doc, *self._graph.reading_order])
-            seen: set[str] = set()
-            self._others_by_opened[opened] = tuple(
-                other
-                for holder in holders
-                if holder not in self._graph.articles and holder in self._written
-                for other in self._others_of(holder, opened, seen)
-            )
-        return self._others_by_opened[opened]
-
-    def _others_of(self, holder: str, opened: Set[str], seen: set[str]) -> Iterator[Other]:
-        for title, target in self._written[holder].entries:
-            if target in seen or target in self._graph.pages:
-                continue
-            seen.add(target)
-            if "://" in target or target.startswith("mailto:"):
-                yield Other(title or target, None, target)
-            elif target in self._env.found_docs:
-                below: Iterable[Other] = ()
-                if target in opened:
-                    below = self._others_of(target, opened, seen)
-                yield Other(title or clean_astext(self._env.titles[target]), target, None, tuple(below))
-
     # -- what a theme makes of toctrees
 
-    @property
-    def _theme(self) -> str:
-        return str(getattr(getattr(self._builder, "theme", None), "name", ""))
-
-    @cached_property
-    def _collapses(self) -> bool:
-        option = _COLLAPSING.get(self._theme)
-        if option is None:
-            return False
-        assert isinstance(self._builder, StandaloneHTMLBuilder)
-        # As the theme's template takes it: any text is true.
-        return bool(self._builder.theme.get_options(self._builder.theme_options).get(option))
+    def _lists_of(self, docname: str) -> str:
+        """What the toctrees on a page make of it where a sidebar shows them: captions, and entries by their titles."""
+        if docname not in self._lists:
+            toctrees = self._env.tocs[docname].findall(addnodes.toctree) if docname in self._env.tocs else ()
+            self._lists[docname] = digest(
+                [
+                    (
+                        toctree.get("caption"),
+                        [(title, target, self._title(target)) for title, target in toctree["entries"]],
+                    )
+                    for toctree in toctrees
+                ]
+            )
+        return self._lists[docname]
 
     @cached_property
     def _whole_tree(self) -> str:
-        shown = self._title if self._theme in _TITLES_ONLY else self._headings_of
-        includes = self._env.toctree_includes
-        return digest([self._top, [(shown(d), includes.get(d)) for d in sorted(self._env.found_docs)]])
-
-    @cached_property
-    def _top(self) -> list[str]:
-        """The pages of the hub that come first in a theme's own sidebar."""
-        root = self._env.config.root_doc
-        return top_of(self._graph, root, self._env.toctree_includes.get(root, ()))
-
-    def _branch(self, docname: str) -> Iterator[str]:
-        yield from self._top
-        for holder in (docname, *self.neighbors(docname)[2], self._env.config.root_doc):
-            yield self._headings_of(holder)
-            for included in self._env.toctree_includes.get(holder, ()):
-                yield self._title(included)
-
-    def _descendants(self, docname: str) -> Iterator[str]:
-        pending, seen = [docname], {docname}
-        while pending:
-            for included in self._env.toctree_includes.get(pending.pop(), ()):
-                if included not in seen:
-                    seen.add(included)
-                    pending.append(included)
-                    yield included
+        """What any theme may make of the toctrees, whichever part of it a page shows."""
+        return digest([(d, self._headings_of(d), self._lists_of(d)) for d in sorted(self._env.found_docs)])
 
     def _title(self, docname: str) -> str:
         """A page by its name, its title with markup, and the numbers of its headings."""

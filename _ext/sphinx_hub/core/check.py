@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from .contradictions import FileOf, find_circles, find_misplaced
 from .graph import LearningGraph
 from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section, Subtype
 from .text import near, shown
@@ -24,15 +25,17 @@ def check(
     glossary: Mapping[str, str],
     requests: Mapping[str, Requests],
     drafts: Collection[str] = (),
+    file_of: FileOf = str,
 ) -> Iterator[Problem]:
     """The problems of a hub, in no order.
 
     ``docnames`` are all pages of the project, ``article_types`` maps a type to the level-two headings it
     requires, ``glossary`` maps the case-folded terms of the author's own glossaries to the page they stand on,
-    ``requests`` maps a page to what its directives ask for, ``drafts`` are the articles that are no part of the hub yet.
+    ``requests`` maps a page to what its directives ask for, ``drafts`` are the articles that are no part of the hub yet,
+    and ``file_of`` looks up the file of a page.
     """
     project = _Project(docnames, drafts)
-    for problem in _stated(graph, article_types, glossary, project):
+    for problem in _stated(graph, article_types, glossary, project, file_of):
         yield problem._replace(source=graph.pages[problem.docname].source)
     for article in graph.articles.values():
         yield from _headings(article, article_types.get(article.type, ()))
@@ -46,7 +49,11 @@ def check(
 
 
 def _stated(
-    graph: LearningGraph, article_types: Mapping[str, Sequence[str]], glossary: Mapping[str, str], project: _Project
+    graph: LearningGraph,
+    article_types: Mapping[str, Sequence[str]],
+    glossary: Mapping[str, str],
+    project: _Project,
+    file_of: FileOf,
 ) -> Iterator[Problem]:
     """The problems of what pages state in their metadata; each stands in the file that the metadata is in."""
     for article in graph.articles.values():
@@ -58,7 +65,8 @@ def _stated(
     for section in graph.sections.values():
         yield from _start(graph, section, project)
         yield from _unreachable(graph, section)
-    yield from _cycles(graph)
+    yield from find_circles(graph, file_of)
+    yield from find_misplaced(graph, file_of)
     yield from _terms(graph, glossary)
 
 
@@ -224,28 +232,6 @@ def _unreachable(graph: LearningGraph, section: Section) -> Iterator[Problem]:
             message=f"`{shown(docname)}` is not reached from `{shown(start)}`, where its section starts; name in `read-before` "
             "what it builds on, or name it in the `read-after` of the article that leads to it",
         )
-
-
-def _cycles(graph: LearningGraph) -> Iterator[Problem]:
-    loops = [(d, d) for d, article in graph.articles.items() if d in {link.docname for link in _all_links(article)}]
-    for chain in (*graph.cycles, *loops):
-        first, second = chain[:2]
-        stated = [("read-before", second, link) for link in graph.articles[second].read_before if link.docname == first]
-        stated += [("read-after", first, link) for link in graph.articles[first].read_after if link.docname == second]
-        key, docname, link = min(stated, key=lambda entry: (entry[1], entry[2].line))
-        advice = "an article cannot be read before itself; remove the entry"
-        if len(chain) > 2:
-            advice = "each would have to be read before the next; remove one of the entries"
-        yield Problem(
-            docname=docname,
-            line=link.line,
-            subtype=Subtype.CYCLE,
-            message=f"`{key}` names `{shown(link.text)}` and closes a circle: {' -> '.join(chain)}; {advice}",
-        )
-
-
-def _all_links(article: Article) -> tuple[Link, ...]:
-    return (*article.read_before, *article.read_after)
 
 
 def _terms(graph: LearningGraph, glossary: Mapping[str, str]) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ A :class:`LearningGraph` is built once per build and asked many times. Its edges
 - a *prerequisite* edge from an article to each article whose ``read-before`` names it,
 - a *next* edge from an article to each article that its ``read-after`` names.
 
+The order of what the authors' toctrees name is theirs (see ``tree``), and what follows from the edges gives way to it.
+
 Links that lead to no article are not in the graph, nor is a link from an article to itself; what is wrong with
 them is told by ``check``.
 """
@@ -14,21 +16,33 @@ from __future__ import annotations
 import heapq
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, cached_property
 
-from .model import Article, Hub, Link, Page, Say, Section
+from .components import strong_components
+from .model import Article, Hub, Link, Page, Say, Section, Toctree
+from .tree import Tree
 
 
 class LearningGraph:
     """The relations between the pages of a hub, all derived and deterministic.
 
     ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page,
-    ``words_per_minute`` is the speed of reading, and ``say`` looks up what is pending in texts.
+    ``words_per_minute`` is the speed of reading, and ``say`` looks up what is pending in texts. ``toctrees`` are the authors'
+    own, by the docname of their page, whether that is of the hub or not; ``root`` is the root document, for a hub
+    without a hub page, and ``unlisted`` are the pages that no generated toctree may name.
     """
 
     def __init__(
-        self, pages: Mapping[str, Page], *, project: str = "", words_per_minute: int = 230, say: Say | None = None
+        self,
+        pages: Mapping[str, Page],
+        *,
+        project: str = "",
+        words_per_minute: int = 230,
+        say: Say | None = None,
+        toctrees: Mapping[str, tuple[Toctree, ...]] | None = None,
+        root: str | None = None,
+        unlisted: Collection[str] = (),
     ) -> None:
         self.pages = {docname: pages[docname] for docname in sorted(pages)}
         self.articles = {d: page for d, page in self.pages.items() if isinstance(page, Article)}
@@ -37,6 +51,9 @@ class LearningGraph:
         self.title = self.hub.title if self.hub else project
         self.words_per_minute = words_per_minute
         self._say = say
+        self.tree = Tree(self.pages, toctrees or {}, root, unlisted)
+        self.section_of = self.tree.section_of
+        """Page -> the section that it belongs to; for a section, the one that it is nested in."""
 
     # -- edges
 
@@ -72,7 +89,43 @@ class LearningGraph:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """Learning order: all articles, each after its prerequisites and after those that hand on to it.
+        """Learning order: all articles, each after what it waits on, as far as circles allow."""
+        return self._authors_order() if set(self.articles) - self.tree.unnamed else self._derived_order()
+
+    def _authors_order(self) -> tuple[str, ...]:
+        """The author's order, in which each article is preceded by what it waits on and is not yet placed.
+
+        An article waits on its prerequisites, and one that no toctree names on those that hand on to it, too. The
+        articles are placed as a depth-first search leaves them (R. E. Tarjan, Edge-disjoint spanning trees and
+        depth-first search, Acta Informatica 6, 1976); in a circle, what the search is under way from is passed over.
+        """
+        place = {docname: number for number, docname in enumerate(self.tree.order)}
+        waits: dict[str, set[str]] = {d: {link.docname for link in self.before[d]} for d in self.articles}
+        for docname in self.articles:
+            for link in self.after[docname]:
+                if link.docname in self.tree.unnamed:
+                    waits[link.docname].add(docname)
+        order: list[str] = []
+        met: set[str] = set()
+        for start in self.tree.order:
+            if start not in waits or start in met:
+                continue
+            met.add(start)
+            work = [(start, iter(sorted(waits[start], key=place.__getitem__)))]
+            while work:
+                docname, waited = work[-1]
+                for other in waited:
+                    if other not in met:
+                        met.add(other)
+                        work.append((other, iter(sorted(waits[other], key=place.__getitem__))))
+                        break
+                else:
+                    order.append(docname)
+                    work.pop()
+        return tuple(order)
+
+    def _derived_order(self) -> tuple[str, ...]:
+        """The order of a hub without an author's: each article after its prerequisites and those that hand on to it.
 
         Kahn's algorithm (A. B. Kahn, Topological sorting of large networks, CACM 5, 1962) with a rule for
         each choice: the first ``read-after`` of the article just placed, if it is free, else the smallest
@@ -116,58 +169,59 @@ class LearningGraph:
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:
-        """All pages of the hub: the hub, articles in no section, then each section with what is in it."""
-
-        def walk(section: str) -> Iterator[str]:
-            yield section
-            yield from self.section_articles[section]
-            for child in self.children[section]:
-                yield from walk(child)
-
-        head = [self.hub.docname] if self.hub else []
-        return (*head, *self.section_articles[None], *(d for top in self.children[None] for d in walk(top)))
-
-    # -- sections
+        """All pages of the hub, as the toctrees lead to them; what is generated behind one page, as ``_generated`` says."""
+        return tuple(docname for docname in self.parents if docname in self.pages)
 
     @cached_property
-    def _section_by_folder(self) -> dict[str, str]:
-        return {section.folder: docname for docname, section in self.sections.items()}
+    def parents(self) -> dict[str, str | None]:
+        """All pages of the tree in reading order, also those that are not of the hub, each with the page that names it."""
+        return self.tree.reading(self._generated)
 
-    def _nearest_section(self, folder: str) -> str | None:
-        while folder not in self._section_by_folder:
-            if not folder:
-                return None
-            folder = folder[: folder[:-1].rfind("/") + 1]
-        return self._section_by_folder[folder]
+    @cached_property
+    def reading_place(self) -> dict[str, int]:
+        """Page -> its place in reading order, from 0; also of pages that are not of the hub."""
+        return {docname: number for number, docname in enumerate(self.parents)}
+
+    def _generated(self, docname: str) -> tuple[bool, float, str]:
+        """What is generated on a page is in this order: articles in learning order, then sections by their first article."""
+        if docname in self.articles:
+            return False, self.place[docname], docname
+        return True, self._first_place(docname), docname
+
+    @cached_property
+    def _first_place(self) -> Callable[[str], float]:
+        """Looks up the place of a section's first article, its own or of those nested in it."""
+        nested = self._nested
+
+        @cache
+        def first(section: str) -> float:
+            own = [self.place[docname] for docname in self.section_articles[section][:1]]
+            return min([*own, *(first(child) for child in nested[section])], default=math.inf)
+
+        return first
+
+    @cached_property
+    def generated(self) -> dict[str, tuple[str, ...]]:
+        """Hub or section page -> what stands in its generated toctree, in order."""
+        return {
+            d: tuple(sorted(self.tree.held.get(d, ()), key=self._generated))
+            for d in self.pages
+            if d not in self.articles
+        }
+
+    # -- sections
 
     def section_at(self, docname: str) -> str | None:
         """The section that a name stands for: a section's page, a folder, or any page in a section."""
         for name in (docname, f"{docname}/index"):
             if name in self.sections:
                 return name
-        return self._nearest_section(docname[: docname.rfind("/") + 1])
+        return self.tree.nearest(docname)
 
     def section_asked(self, link: Link) -> str | None:
         """The section whose path a ``hub-path`` asks for: the one that it names, or the one that it stands in."""
         section = self.section_at(link.docname)
         return section if not link.text or section in (link.docname, f"{link.docname}/index") else None
-
-    @cached_property
-    def section_of(self) -> dict[str, str | None]:
-        """Page -> the section that it belongs to; for a section, the one that it is nested in."""
-        return {
-            docname: (
-                self._nearest_section(docname[: docname.rfind("/") + 1])
-                if isinstance(page, Article)
-                else self._parent(page)
-                if isinstance(page, Section)
-                else None
-            )
-            for docname, page in self.pages.items()
-        }
-
-    def _parent(self, section: Section) -> str | None:
-        return self._nearest_section(section.folder[: section.folder[:-1].rfind("/") + 1]) if section.folder else None
 
     @cached_property
     def section_articles(self) -> dict[str | None, tuple[str, ...]]:
@@ -178,18 +232,18 @@ class LearningGraph:
         return {section: tuple(docnames) for section, docnames in articles.items()}
 
     @cached_property
-    def children(self) -> dict[str | None, tuple[str, ...]]:
-        """Section (None: the hub) -> the sections nested directly in it, by the place of their first article."""
+    def _nested(self) -> dict[str | None, list[str]]:
         nested: dict[str | None, list[str]] = {None: [], **{docname: [] for docname in self.sections}}
         for docname in self.sections:
             nested[self.section_of[docname]].append(docname)
+        return nested
 
-        @cache
-        def rank(section: str) -> tuple[float, str]:
-            own = [self.place[docname] for docname in self.section_articles[section][:1]]
-            return min([*own, *(rank(child)[0] for child in nested[section])], default=math.inf), section
-
-        return {parent: tuple(sorted(sections, key=rank)) for parent, sections in nested.items()}
+    @cached_property
+    def children(self) -> dict[str | None, tuple[str, ...]]:
+        """Section (None: the hub) -> the sections nested directly in it, in reading order."""
+        return {
+            parent: tuple(sorted(found, key=self.reading_place.__getitem__)) for parent, found in self._nested.items()
+        }
 
     @cached_property
     def starts(self) -> dict[str, str | None]:
@@ -246,10 +300,20 @@ class LearningGraph:
     # -- cycles
 
     @cached_property
-    def cycles(self) -> tuple[tuple[str, ...], ...]:
-        """A shortest chain for each strongly connected component, from its smallest docname back to it."""
+    def circles(self) -> tuple[frozenset[str], ...]:
+        """The articles that must each be read before the other: the strongly connected components of several."""
         found = (component for component in strong_components(self._successors) if len(component) > 1)
-        return tuple(sorted(self._shortest_cycle(set(component)) for component in found))
+        return tuple(sorted(map(frozenset, found), key=min))
+
+    @cached_property
+    def circle_of(self) -> dict[str, frozenset[str]]:
+        """Article -> the circle that it is in; those in none are left out."""
+        return {docname: circle for circle in self.circles for docname in circle}
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """A shortest chain for each of the circles, from its smallest docname back to it."""
+        return tuple(self._shortest_cycle(set(circle)) for circle in self.circles)
 
     def _shortest_cycle(self, component: set[str]) -> tuple[str, ...]:
         """Of equally short chains the smallest by docnames: walk by falling distance to the start."""
@@ -272,47 +336,3 @@ class LearningGraph:
             docname = min(self._successors[docname] & component, key=lambda d: (distance[d], d))
             chain.append(docname)
         return tuple(chain)
-
-
-def strong_components(successors: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """The strongly connected components of a graph, each once.
-
-    R. E. Tarjan, Depth-first search and linear graph algorithms, SIAM J. Comput. 1, 1972; without recursion,
-    since a chain of articles may be longer than Python's stack.
-    """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    for root in successors:
-        if root in index:
-            continue
-        work = [(root, iter(successors[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, following = work[-1]
-            for successor in following:
-                if successor not in index:
-                    index[successor] = low[successor] = len(index)
-                    stack.append(successor)
-                    on_stack.add(successor)
-                    work.append((successor, iter(successors[successor])))
-                    break
-                if successor in on_stack:
-                    low[node] = min(low[node], index[successor])
-            else:
-                work.pop()
-                if work:
-                    parent = work[-1][0]
-                    low[parent] = min(low[parent], low[node])
-                if low[node] == index[node]:
-                    component = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        component.append(member)
-                        if member == node:
-                            break
-                    yield component

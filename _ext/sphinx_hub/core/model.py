@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 HUB = "hub"
 SECTION = "section"
@@ -29,6 +29,8 @@ class Subtype(StrEnum):
     """A reference to a page that does not exist or is no article; a ``start`` outside its section."""
     CYCLE = "cycle"
     """Articles that must each be read before the other."""
+    ORDER = "order"
+    """An article that an author's toctree puts before one of its prerequisites."""
     UNREACHABLE = "unreachable"
     """An article that no chain leads to from where its section starts."""
     TERM = "term"
@@ -146,6 +148,19 @@ class Heading(NamedTuple):
     source: str = ""
 
 
+class Toctree(NamedTuple):
+    """A toctree that an author wrote: the docnames that it names, in order, and where it stands.
+
+    ``glob``: patterns stand for some of its entries, so that these are in the order of their names.
+    """
+
+    names: tuple[str, ...]
+    file: str
+    line: int
+    glob: bool = False
+    hidden: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meta:
     """What a page states in its ``hub-meta``, but for the questions, which become a part of the page.
@@ -189,7 +204,7 @@ class Article(Meta):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section(Meta):
-    """The page of a folder of articles; it is named ``index`` and claims its folder."""
+    """The page of a set of articles: those that its toctrees name, and those in the folder of its name."""
 
     docname: str
     title: str
@@ -197,8 +212,9 @@ class Section(Meta):
 
     @property
     def folder(self) -> str:
-        """The folder that the section claims, with a slash behind it; empty for the whole project."""
-        return self.docname[: -len("index")]
+        """The folder of the page's name, with a slash behind it: ``x/`` for ``x/index`` and for ``x``; for ``index`` empty."""
+        name = self.docname.rpartition("/")[2]
+        return self.docname.removesuffix("index") if name == "index" else f"{self.docname}/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,13 +245,6 @@ NO_REQUESTS = Requests()
 """What a page asks for that has none of the directives."""
 
 
-class AuthorToctrees(NamedTuple):
-    """What an author's own toctrees on a page name, as (title or None, docname or URL); ``shown``: not all are hidden."""
-
-    entries: tuple[tuple[str | None, str], ...]
-    shown: bool
-
-
 class PageRecord(NamedTuple):
     """All that is kept of one page when it is read, whether it is of the hub (``page``) or not."""
 
@@ -244,12 +253,15 @@ class PageRecord(NamedTuple):
     references: tuple[Reference, ...] = ()
     """The cross-references on it."""
     requests: Requests = NO_REQUESTS
-    toctrees: AuthorToctrees | None = None
+    toctrees: tuple[Toctree, ...] = ()
+    """The author's own toctrees on it."""
+    contents: Any = None
+    """Its table of contents with all headings, where some are generated: Sphinx keeps it without those."""
 
 
-RECORD_VERSION = 9
+RECORD_VERSION = 10
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "abdb956d939d"
+RECORD_SHAPE = "ce8918cc24f8"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

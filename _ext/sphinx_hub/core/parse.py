@@ -6,7 +6,6 @@ problems in both, each at the line of the offending key or value. A faulty key i
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -199,11 +198,11 @@ class _Reader:
                 "or move the article to a page of its own; the page stays out of the hub",
             )
             return None
-        if kind == SECTION and (self.docname == root or posixpath.basename(self.docname) != "index"):
-            where = "the root document may be the hub only" if self.docname == root else "this page is no `index`"
+        if kind == SECTION and self.docname == root:
             self.fault(
                 type_line,
-                f"`type: section` belongs on the `index` page of a folder, and {where}; the page stays out of the hub",
+                "`type: section` cannot be the type of the root document, which may be the hub only; write `type: hub`, "
+                "or give the section a page of its own; the page stays out of the hub",
             )
             return None
         what = kind if kind in (HUB, SECTION) else ARTICLE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .graph import LearningGraph, strong_components
+from .components import strong_components
+from .graph import LearningGraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

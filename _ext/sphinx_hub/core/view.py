@@ -138,23 +138,6 @@ class ArticleView(NamedTuple):
     ends: Ref | None
 
 
-class Item(NamedTuple):
-    """A line of the sidebar, with those below it."""
-
-    page: Ref
-    items: tuple[Item, ...] = ()
-
-
-class Sidebar(NamedTuple):
-    """The sections, and the articles of one of them, in reading order. Many pages share one: ``key`` stands for it."""
-
-    items: tuple[Item, ...]
-    key: str
-
-    def __repr__(self) -> str:
-        return f"Sidebar({self.key})"
-
-
 class PageView(NamedTuple):
     """All that one page shows of others.
 
@@ -175,7 +158,6 @@ class PageView(NamedTuple):
     plans: tuple[Path, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     answers: tuple[str, ...] = ()
-    sidebar: Sidebar | None = None
     shown: tuple[str, ...] = ()
     is_web: bool = True
 
@@ -212,25 +194,22 @@ class Views:
         self._steps = {
             d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
         }
-        self._pages: dict[tuple[str, Requests, bool, tuple[str, ...]], PageView] = {}
+        self._pages: dict[tuple[str, Requests, tuple[str, ...]], PageView] = {}
         self._paths: dict[str, Path] = {}
-        self._sidebars: dict[str | None, Sidebar] = {}
         self._next_section = self._following_sections()
         self.anchors = self._path_anchors()
 
-    def page(
-        self, docname: str, requests: Requests = NO_REQUESTS, *, sidebar: bool = False, shown: tuple[str, ...] = ()
-    ) -> PageView:
+    def page(self, docname: str, requests: Requests = NO_REQUESTS, *, shown: tuple[str, ...] = ()) -> PageView:
         """The view of a page, of the hub or not; made once, however often it is asked for.
 
-        ``requests`` is what its directives ask for; ``sidebar``: it shows the hub's; ``shown`` is known elsewhere.
+        ``requests`` is what its directives ask for; ``shown`` is known elsewhere.
         """
-        asked = (docname, requests, sidebar, shown)
+        asked = (docname, requests, shown)
         if asked not in self._pages:
-            self._pages[asked] = self._page(docname, requests, sidebar, shown)
+            self._pages[asked] = self._page(docname, requests, shown)
         return self._pages[asked]
 
-    def _page(self, docname: str, requests: Requests, sidebar: bool, shown: tuple[str, ...]) -> PageView:
+    def _page(self, docname: str, requests: Requests, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
         sections = {link.docname: section for link in requests.paths if (section := graph.section_asked(link))}
@@ -250,7 +229,6 @@ class Views:
             answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
             if isinstance(page, Article)
             else (),
-            sidebar=self.sidebar(docname) if sidebar else None,
             shown=shown,
             is_web=self._is_web,
         )
@@ -349,29 +327,6 @@ class Views:
             if docname in self.graph.sections:
                 section = docname
         return following
-
-    def sidebar(self, docname: str) -> Sidebar:
-        """The sidebar of a page: it lists the articles of the section that the page is in."""
-        graph = self.graph
-        section = docname if docname in graph.sections else graph.section_of.get(docname)
-        open_sections = set()
-        current = section
-        while current is not None:
-            open_sections.add(current)
-            current = graph.section_of[current]
-
-        def item(docname: str) -> Item:
-            items: list[Item] = []
-            if docname in open_sections:
-                articles = graph.section_articles[docname] if docname == section else ()
-                items = [*(Item(page=self.ref(d)) for d in articles), *map(item, graph.children[docname])]
-            return Item(page=self.ref(docname), items=tuple(items))
-
-        if section not in self._sidebars:
-            loose = (Item(page=self.ref(docname)) for docname in graph.section_articles[None])
-            items = (*loose, *map(item, graph.children[None]))
-            self._sidebars[section] = Sidebar(items=items, key=digest(items))
-        return self._sidebars[section]
 
     def path(self, section: str) -> Path:
         """The learning path of a section."""

@@ -155,17 +155,22 @@ class ArrangePage(SphinxTransform):
         self._add_generated(*([] if drawn else [self._slot("path")]), self._slot("cards"))
 
     def _add_generated(self, *slots: hub_slot) -> None:
-        """Slots and a hidden toctree for the pages of the hub, behind the text.
+        """Slots behind the text, and a hidden toctree behind all of the author's.
 
-        They come before what an author's toctrees name, since a book has those pages in their toctree's place.
+        The slots come before what an author's toctrees name, since a book has those pages in their toctree's place.
         """
-        for number, child in enumerate(self.top.children):
-            if isinstance(child, nodes.section):
-                break
-            if isinstance(child, nodes.Element) and any(True for _ in find_blocks(child, addnodes.toctree)):
-                self.top[number:number] = [*slots, placeholder()]
-                return
-        _add_body(self.top, *slots, placeholder())
+        body = self.top.children
+        end = next((number for number, child in enumerate(body) if isinstance(child, nodes.section)), len(body))
+        holds = [_holds_toctree(child) for child in body]
+        place = holds.index(True) if True in holds[:end] else end
+        self.top[place:place] = slots
+        # Sphinx takes a hidden toctree away while it goes through the page, and would pass over what stands behind it; so
+        # ours stands in a compound, as Sphinx's own do, or is the last of the page: a body may not follow a section.
+        if True in holds[end:]:
+            self.top += placeholder()
+        else:
+            end += len(slots)
+            self.top.insert(end, nodes.compound("", placeholder(), classes=["toctree-wrapper"]))
 
     # -- an article
 
@@ -355,6 +360,10 @@ def _text_of_its_own(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text | nodes.image | nodes.raw):
         return own_text(node)
     return "".join(map(_text_of_its_own, node.children))
+
+
+def _holds_toctree(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and any(True for _ in find_blocks(node, addnodes.toctree))
 
 
 def _remove(node: nodes.Node) -> None:

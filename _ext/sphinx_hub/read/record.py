@@ -14,20 +14,23 @@ from ..nodes import metadata_texts
 from .definitions import inline_of
 from .plaintext import Reader
 from .references import references_in
-from .toctrees import author_toctrees
+from .toctrees import author_toctrees, leave_out_generated
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
     from .notes import Notes
 
 
-def read_record(notes: Notes, docname: str, document: nodes.document) -> PageRecord:
+def read_record(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> PageRecord:
     """All that is kept of a page, once its reading is over: parsers resolve links within it at the very end."""
     return PageRecord(
         page=_page(notes, docname, document),
         problems=tuple(notes.problems),
         references=references_in(document, document, docname),
         requests=notes.requests,
-        toctrees=author_toctrees(document),
+        toctrees=author_toctrees(document, env),
+        contents=leave_out_generated(env, docname, document),
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -15,6 +16,7 @@ from sphinx.util.logging import suppress_logging
 
 from ..build.derived import Build, build_of
 from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, place_reference
+from ..read.toctrees import GENERATED
 from ..sphinx_private import app_of
 from .render import Renderer
 
@@ -88,7 +90,11 @@ class FillSlots(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the document's slots; in singlehtml and LaTeX it is made of many pages."""
-        _fill(build_of(self.env), list(find_blocks(self.document, hub_slot)))
+        build = build_of(self.env)
+        _fill(build, list(find_blocks(self.document, hub_slot)))
+        if build.shows_generated:
+            for toctree in find_blocks(self.document, addnodes.toctree):
+                toctree["hidden"] = toctree["hidden"] and not toctree.get(GENERATED)
 
 
 def _link(builder: Builder, page: str, docname: str, text: str, anchor: str) -> nodes.Node:
