@@ -262,14 +262,15 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
       const said = needed.filter((place) => has(place) && has(place) < IN_HEADING).map((place) => query.words[place].word);
       const hit = { page, anchor: "", title: page.title, kind: "page", missing };
       hits.push({ ...hit, why: reason(page, name, said), score: score * (asksForHeading ? 0.9 : 1) });
+      const isAnswered = ({ id }) => own(page.hub?.answers ?? {}, id) !== undefined;
       const shares = (one) => query.words.filter(({ stem }) => one.has.has(stem)).length;
       page.headings
-        .filter((one) => includes(one) || (!named && shares(one) && shares(one) >= half))
+        .filter((one) => includes(one) || ((!named || isAnswered(one)) && shares(one) && shares(one) >= half))
         .map((one) => ({ one, like: alike(one) }))
         .sort((a, b) => b.like - a.like)
         .slice(0, HEADINGS_OF_A_PAGE)
         .forEach(({ one, like }) => {
-          const kind = one.label ? "object" : own(page.hub?.answers ?? {}, one.id) ? "question" : "heading";
+          const kind = one.label ? "object" : isAnswered(one) ? "question" : "heading";
           const part = asksForHeading && like === heading.like ? 1 : 0.4 + 0.3 * like ** 2;
           hits.push({ ...hit, anchor: one.id, heading: one.text, kind, why: one.label ? ["object", one.label] : null, score: score * part });
         });

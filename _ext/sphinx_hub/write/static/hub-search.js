@@ -35,14 +35,16 @@ const hubSearchFace = (() => {
     const popup = "hub-options";
     const hints = { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterkeyhint: "search", placeholder: search };
     const combobox = { role: "combobox", "aria-label": search, "aria-controls": popup, "aria-expanded": false, "aria-autocomplete": "list" };
-    field = make("input", { type: "search", name: "q", ...hints, ...combobox });
+    field = make("input", { type: "text", name: "q", ...hints, ...combobox });
     const list = make("div", { id: popup, role: "listbox", "aria-label": search });
     const status = make("p", { role: "status", class: "hub-search-note" });
     const all = make("a", { class: "hub-search-all", href: root + page });
     const shut = make("button", { type: "button", "aria-label": close }, "\u00d7");
     const form = make("form", { action: root + page }, field, shut);
     dialog = make("dialog", { class: "hub-dialog", "aria-label": search }, make("div", {}, form, status, list, all));
-    dialog.onclick = ({ target }) => (target === dialog || target === shut) && dialog.close();
+    dialog.onclick = ({ target }) => {
+      if (target === dialog || target === shut) dialog.close();
+    };
     field.oninput = () => answer?.();
     document.body.append(dialog);
     prepare().then(
