@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,13 @@ def test_every_page_opens_the_dialog_and_only_the_search_page_has_the_search_at_
     pages = {path.name: path.read_text("utf-8") for path in built.output.glob("*.html")}
     assert [name for name, text in pages.items() if "hub-search.js" not in text] == []
     assert [name for name, text in pages.items() if "hub-search-core.js" in text] == ["search.html"]
+
+
+def test_the_scripts_are_small(build: Build) -> None:
+    built = build(HOME)
+    core = built.read("hub-search-core.js").partition("hubSearch.data = ")[0]
+    scripts = (core.encode(), (built.output / "_static/hub-search.js").read_bytes())
+    assert sum(len(gzip.compress(script, 9)) for script in scripts) <= 9.5 * 1024
 
 
 def test_no_text_can_end_the_script(build: Build) -> None:
