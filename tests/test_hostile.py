@@ -383,8 +383,8 @@ def test_readers_see_plain_texts_as_typed(hostile: Hostile, suffix: str, site: S
         asked = page.xpath('//section[contains(@class, "hub-question") and not(contains(@class, "hub-questions"))]')
         heads = [shown(section[0].text_content().removesuffix("¶")) for section in asked]
         assert heads == [shown(q["question"]) for q in site.articles[f"bad/{hostile.name}"]["questions"]]
-    (byline,) = page.xpath('//p[contains(@class, "hub-byline")]')
-    assert shown(byline.text_content()).startswith(shown(meta.type[:1].upper() + meta.type[1:]))
+    (kind,) = page.xpath('//p[contains(@class, "hub-byline")]//*[contains(@class, "hub-type")]')
+    assert shown(kind.text_content()) == shown(meta.type[:1].upper() + meta.type[1:])
 
 
 def test_escapes_of_a_markup_are_no_part_of_its_texts(site: Site) -> None:
