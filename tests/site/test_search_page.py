@@ -57,7 +57,13 @@ def test_every_title_alias_and_term_is_first(page: Page, site: str, articles: li
 def test_a_question_leads_to_its_own_place(page: Page, site: str, articles: list[dict[str, Any]]) -> None:
     places = {q["question"]: f"{article['url']}#{q['anchor']}" for article in articles for q in article["questions"]}
     links = ask_all(page, site, list(places))
-    assert {question: found[:3] for question, found in links.items() if found[:1] != [places[question]]} == {}
+
+    def leads_there(question: str, found: list[str]) -> bool:
+        """Its own place is first, or right behind its article, which may have the words that are asked for as a name."""
+        own = places[question]
+        return found[:1] == [own] or found[:2] == [own.partition("#")[0], own]
+
+    assert {question: found[:3] for question, found in links.items() if not leads_there(question, found)} == {}
 
 
 def one_edit(text: str, dice: random.Random) -> str:
