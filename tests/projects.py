@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).parent.parent
@@ -97,6 +98,7 @@ def run_sphinx(
     warnings, status = io.StringIO(), io.StringIO()
     written: list[str] = []
     read: list[str] = []
+    translators.clear()  # Sphinx would look into the languages of earlier builds in this process first
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(
             source,

@@ -129,7 +129,7 @@ GOOD = {
     "a/two.md": article("Two", read_before="{one: Because.}", questions="[{q: Why?, a: So.}]"),
     "bad/index.md": "# Bad\n\n````{hub-meta}\ntype: section\ndescription: What is in it is bad.\n````\n",
     "bad/target.md": article("Target"),
-    "bad/other.md": article("Other"),
+    "bad/other.md": article("Other", read_before="target"),
     "z/index.md": "# Z\n\n````{hub-meta}\ntype: section\ndescription: Another section.\n````\n",
     "z/three.md": article("Three", read_before="/a/two"),
 }

@@ -273,7 +273,8 @@ def test_a_reader_goes_back_to_what_comes_before_and_on_to_the_end(page: Page, s
     page.locator(".hub-plan ol a").first.click()
     seen = [page.url]
     while page.locator(".hub-after .hub-card a").count():
-        page.locator(".hub-after .hub-card a").click()
+        with page.expect_navigation(wait_until="load"):
+            page.locator(".hub-after .hub-card a").click()
         assert page.url not in seen, "the trail does not come back"
         seen.append(page.url)
     assert len(seen) == 20
