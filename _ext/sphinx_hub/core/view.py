@@ -212,8 +212,6 @@ class Views:
     def _page(self, docname: str, requests: Requests, shown: tuple[str, ...]) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
-        cards = self._cards(docname) if page and not isinstance(page, Article) else ()
-        begin = self._begin_hub() if page and page is graph.hub else None
         sections = {link.docname: section for link in requests.paths if (section := graph.section_asked(link))}
         if isinstance(page, Section):
             sections[docname] = docname
@@ -223,8 +221,8 @@ class Views:
             crumbs=self._crumbs(docname) if page else (),
             article=self._article(page) if isinstance(page, Article) else None,
             draft=self._label(self._drafts[docname].type) if docname in self._drafts else None,
-            begin=None if begin in (card.begin for card in cards) else begin,  # nothing is told twice
-            cards=cards,
+            begin=self._begin_hub() if page and page is graph.hub else None,
+            cards=self._cards(docname) if page and not isinstance(page, Article) else (),
             paths=tuple((name, self.path(section)) for name, section in sections.items()),
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
