@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from lxml import html
 
 from tests.projects import Build, Built, article
@@ -137,3 +138,20 @@ def test_what_a_page_hides_takes_no_time_to_read(build: Build) -> None:
         assert told(build(files))["minutes"] == 1
         shown = {**files, "conf.py": CONF + "\n\ntodo_include_todos = staff = True\ntags.add('internal')\n"}
         assert told(build(shown))["minutes"] == 11
+
+
+@pytest.mark.parametrize("fence", ["only} internal", "ifconfig} staff"])
+@pytest.mark.parametrize("heading", ["", "## Common questions\n\n"])
+def test_questions_within_a_condition_are_told_where_they_are_shown(fence: str, heading: str, build: Build) -> None:
+    faq = "````{hub-meta}\nquestions:\n  - q: Who?\n    a: We.\n````"
+    page = article("A", body=f"Text.\n\n{heading}`````{{{fence}\n{faq}\n`````\n\nMore text.\n\n## Later\n\nText.\n")
+    files = {"conf.py": CONF, "index.md": HUB, "a.md": page}
+    built = build(files)
+    assert answers(built) == []
+    assert "Who?" not in built.read("a.html")
+    assert "More text." in built.read("a.html")
+    built = build({**files, "conf.py": CONF + "\n\nstaff = True\ntags.add('internal')\n"})
+    assert answers(built) == ["We."]
+    assert shown(built) == ["We."]
+    assert built.read("a.html").count('id="common-questions"') == 1
+    assert built.hub_warnings == []

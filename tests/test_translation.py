@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from lxml import html
 
-from tests.projects import ROOTS, Built, run_sphinx
+from tests.projects import ROOTS, Built, run_sphinx, write_files
 
 CONF = 'hub_article_types = {"definition": [], "comparison": ["How"]}\n'
 
@@ -82,3 +84,39 @@ def test_right_to_left_has_its_own_side(tmp_path: Path) -> None:
     css = Path(__file__).parents[1].joinpath("_ext/sphinx_hub/write/static/hub.css").read_text("utf-8")
     rules = [line for line in css.splitlines() if ".hub-svg" not in line]
     assert [line for line in rules if any(side in line for side in ("left:", "right:", "-left", "-right"))] == []
+
+
+def test_plain_texts_stay_as_typed_once_they_are_translated(tmp_path: Path) -> None:
+    texts = {
+        "Pass *args* to `f`.": "Gib *args* an `f` und name_ mit |bar|.",
+        "1. The first step comes next.": '1. Der erste Schritt, "sogleich"::',
+        "It is `so`.": "- Es ist **so",
+    }
+    keys = "type: definition\ndescription: Pass *args* to `f`."
+    markdown = f'# A\n\n````{{hub-meta}}\n{keys}\nread-after:\n  b: "1. The first step comes next."\n````\n'
+    stated = "".join(f"   {line}\n" for line in f"{keys}\nread-before:\n  a: It is `so`.".split("\n"))
+    write_files(
+        tmp_path / "source",
+        {
+            "index.md": "# Hub\n\n````{hub-meta}\ntype: hub\ndescription: A hub.\n````\n",
+            "a.md": markdown,
+            "b.rst": f"B\n=\n\n.. hub-meta::\n\n{stated}",
+        },
+    )
+    for docname in "ab":
+        catalog = Catalog("de")
+        for text, translation in texts.items():
+            catalog.add(text, translation)
+        path = tmp_path / "source" / "locale" / "de" / "LC_MESSAGES" / f"{docname}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog)
+    overrides = {"language": "de", "locale_dirs": ["locale"], "gettext_compact": False}
+    built = run_sphinx(tmp_path / "source", tmp_path / "html", overrides=overrides)
+    assert built.warnings == ""
+    a, b = (page for page in json.loads(built.read("hub.json"))["articles"])
+    assert a["description"] == b["description"] == "Gib *args* an `f` und name_ mit |bar|."
+    assert a["read_after"][0]["reason"] == '1. Der erste Schritt, "sogleich"::'
+    assert b["read_before"][0]["reason"] == "- Es ist **so"
+    after = html.fromstring(built.read("a.html")).xpath("//aside[contains(@class, 'hub-after')]")[0]
+    assert '1. Der erste Schritt, "sogleich"::' in after.text_content()

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .core.model import Article, Page, PageRecord, Say, Section, plain
+from .core.model import Article, Page, PageRecord, Say, Section, plain, shown_questions
 from .core.text import resolve
 from .nodes import place_reference
 from .read.notes import notes_of
@@ -88,7 +88,7 @@ class HubDomain(Domain):
                 yield docname, page.title, "section", docname, "", -1
             elif isinstance(page, Article):
                 yield docname, page.title, "article", docname, "", -1
-                for question in page.questions:
+                for question in shown_questions(page, self.say):
                     name = f"{docname}#{question.anchor}"
                     yield name, plain(question.question, self.say), "question", docname, question.anchor, -1
 
@@ -108,7 +108,8 @@ class HubDomain(Domain):
         page = self.page(docname)
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
-            title = next((plain(q.question, self.say) for q in page.questions if q.anchor == anchor), None)
+            asked = (q for q in shown_questions(page, self.say) if q.anchor == anchor)
+            title = next((plain(q.question, self.say) for q in asked), None)
         elif (
             typ == "article"
             and isinstance(page, Article)

@@ -16,6 +16,8 @@ from .core.check import check
 from .core.model import RECORD_VERSION
 from .core.text import digest
 from .domain import hub_domain
+from .nodes import find_blocks, hub_slot
+from .read.headings import drop_labels, label_slots
 from .settings import headings_of
 from .write import hub_json, search_index, search_page
 
@@ -35,7 +37,10 @@ def before_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 def doctree_read(app: Sphinx, document: nodes.document) -> None:
     """Note what the page states; parsers and other extensions have done their part by now."""
-    hub_domain(app.env).note_page(app.env.docname, document)
+    docname = app.env.docname
+    drop_labels(document, app.env, docname)
+    label_slots(document, app.env, docname, list(find_blocks(document, hub_slot)))
+    hub_domain(app.env).note_page(docname, document)
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

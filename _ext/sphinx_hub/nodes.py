@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 if TYPE_CHECKING:
@@ -25,6 +26,24 @@ class hub_placeholder(nodes.Element):  # noqa: N801 - docutils names nodes in lo
 
 class hub_meta(nodes.Invisible, hub_placeholder):  # noqa: N801
     """A page's metadata that translators see: a paragraph for each text, with its source line. Shown nowhere."""
+
+
+class hub_text(nodes.raw, addnodes.translatable):  # noqa: N801
+    """A plain text of the metadata: ``hub_role`` says what it is, ``translation`` is there once it is translated.
+
+    It is raw, so that Sphinx looks for no markup in its translation.
+    """
+
+    def preserve_original_messages(self) -> None:
+        """Nothing to do: the text as typed stays beside its translation."""
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Keep the translation."""
+        self["translation"], self["translated"] = translated_message, True
+
+    def extract_original_messages(self) -> list[str]:
+        """What is to be translated."""
+        return [self["typed"]]
 
 
 class hub_faq(nodes.General, hub_placeholder):  # noqa: N801
@@ -88,7 +107,7 @@ def metadata_texts(document: nodes.document) -> dict[str, nodes.paragraph]:
         text["hub_role"]: text
         for record in find_blocks(document, hub_meta)
         for text in record.children
-        if isinstance(text, nodes.paragraph)
+        if isinstance(text, nodes.paragraph) and "hub_role" in text
     }
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -82,3 +84,25 @@ def markdown_inline(
     with renderer.current_node_context(node):
         renderer.nested_render_text(markup, max(line - 1, 0), inline=True)
     return []
+
+
+def myst_slug(env: BuildEnvironment, title: str, level: int, taken: Container[str]) -> str:
+    """The slug that MyST gives to a heading; empty where it gives none.
+
+    ``env.myst_config`` and the slug of GitHub by default, in MyST-Parser 4 and 5. Without the configuration no heading has
+    a slug.
+    """
+    config = getattr(env, "myst_config", None)
+    if config is None or level > config.heading_anchors:
+        return ""
+    slug_of = config.heading_slug_func or _github_slug
+    slug = wanted = str(slug_of(title))
+    number = 0
+    while slug and slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _github_slug(title: str) -> str:
+    return re.sub(r"[^\w\u4e00-\u9fff\- ]", "", title.lower().replace(" ", "-"))

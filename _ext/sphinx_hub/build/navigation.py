@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.logging import suppress_logging
 
 from ..core.text import digest
 
@@ -36,6 +37,7 @@ class Navigation:
         self._written = written
         # EPUB's pages are embedded in the reader's navigation; singlehtml has one page, always written.
         self._around = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
+        self._sidebars_of: dict[str, tuple[str, ...]] = {}
         self._sidebar_by_templates: dict[tuple[str, ...], bool] = {}
         self._titles: dict[str, str] = {}
         self._headings: dict[str, str] = {}
@@ -98,10 +100,13 @@ class Navigation:
         """Whether the page shows the hub's own sidebar."""
         if not self._around:
             return False
-        assert isinstance(self._builder, StandaloneHTMLBuilder)
-        context: dict[str, Any] = {}
-        self._builder.add_sidebars(docname, context)
-        names = tuple(context.get("sidebars", ()))
+        if docname not in self._sidebars_of:
+            assert isinstance(self._builder, StandaloneHTMLBuilder)
+            context: dict[str, Any] = {}
+            with suppress_logging():  # what is wrong with the patterns is said when the page is written
+                self._builder.add_sidebars(docname, context)
+            self._sidebars_of[docname] = tuple(context.get("sidebars", ()))
+        names = self._sidebars_of[docname]
         if names not in self._sidebar_by_templates:
             self._sidebar_by_templates[names] = any(self._has_sidebar(name) for name in names)
         return self._sidebar_by_templates[names]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .graph import LearningGraph
-from .model import Article, Link, Say, plain
+from .model import Article, Link, Say, plain, shown_questions
 from .view import PageView
 
 Url = Callable[[str], str]
@@ -66,7 +66,7 @@ def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict
         "plan": list(graph.plan(docname)),
         "questions": [
             {"question": plain(q.question, say), "anchor": q.anchor, "answer": plain(q.answer, say)}
-            for q in article.questions
+            for q in shown_questions(article, say)
         ],
     }
 
@@ -90,7 +90,7 @@ def json_ld(graph: LearningGraph, view: PageView, url: Url, say: Say, language: 
     ]
     if isinstance(page, Article) and view.article:
         things.append(_learning_resource(page, view, url, language))
-        if page.questions:
+        if questions := shown_questions(page, say):
             things.append(
                 {
                     "@type": "FAQPage",
@@ -101,7 +101,7 @@ def json_ld(graph: LearningGraph, view: PageView, url: Url, say: Say, language: 
                             "url": f"{url(page.docname)}#{q.anchor}",
                             "acceptedAnswer": {"@type": "Answer", "text": plain(q.answer, say)},
                         }
-                        for q in page.questions
+                        for q in questions
                     ],
                 }
             )

@@ -111,6 +111,8 @@ class Question(NamedTuple):
     anchor: str
     answer: Text
     line: int
+    within: Passage | None = None
+    """The passage that it is shown with, where its page does not show it always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,11 @@ class Article(Meta):
     headings: tuple[Heading, ...] = ()
 
 
+def shown_questions(article: Article, say: Say) -> tuple[Question, ...]:
+    """The questions that the article's page shows."""
+    return tuple(question for question in article.questions if question.within is None or say(question.within))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section(Meta):
     """The page of a set of articles: those that its toctrees name, and those in the folder of its name."""
@@ -259,9 +266,9 @@ class PageRecord(NamedTuple):
     """Its table of contents with all headings, where some are generated: Sphinx keeps it without those."""
 
 
-RECORD_VERSION = 10
+RECORD_VERSION = 11
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "ce8918cc24f8"
+RECORD_SHAPE = "81bca16e0bd5"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

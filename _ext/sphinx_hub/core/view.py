@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .graph import LearningGraph
 from .lanes import Row, lanes
-from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain
+from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain, shown_questions
 from .text import digest
 
 
@@ -226,7 +226,9 @@ class Views:
             paths=tuple((name, self.path(section)) for name, section in sections.items()),
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
-            answers=tuple(plain(text, self.say) for q in page.questions for text in (q.question, q.answer))
+            answers=tuple(
+                plain(text, self.say) for q in shown_questions(page, self.say) for text in (q.question, q.answer)
+            )
             if isinstance(page, Article)
             else (),
             shown=shown,

@@ -30,10 +30,11 @@ from ..core.check import GENERATED_HEADINGS
 from ..core.model import HUB, SECTION, Heading, Meta, Problem, Subtype
 from ..core.text import shown
 from ..i18n import _
-from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, slot
+from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, hub_text, slot
+from .headings import keep_unlabelled, note_heading
 from .names import index_entries
 from .notes import notes_of, source_of
-from .plaintext import plain_text
+from .plaintext import is_conditional, plain_text
 from .references import own_text
 from .toctrees import placeholder
 
@@ -93,12 +94,11 @@ class ArrangePage(SphinxTransform):
         held = list(find_blocks(self.document, hub_placeholder))
         records = [node for node in held if isinstance(node, hub_meta)]
         faqs = [node for node in held if isinstance(node, hub_faq)]
-        # Before typographic quotes are put into them: these texts are plain, as typed.
         self.notes.translated = {
-            paragraph["hub_role"]: paragraph.astext()
+            text["hub_role"]: text["translation"]
             for record in records
-            for paragraph in record.children
-            if isinstance(paragraph, nodes.paragraph) and paragraph.get("translated")
+            for text in record.children
+            if isinstance(text, hub_text) and "translation" in text
         }
         if meta is None:
             for node in (*records, *faqs):
@@ -111,6 +111,8 @@ class ArrangePage(SphinxTransform):
                 _remove(faq)
             return
         self.top = tops[0]
+        if records:
+            self._take_labels(records[0])
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
@@ -145,6 +147,23 @@ class ArrangePage(SphinxTransform):
                 "the hub-meta does not stand directly below the page's title; move it there",
                 meta.source,
             )
+
+    def _take_labels(self, record: hub_meta) -> None:
+        """Labels directly above a page's metadata, which are shown nowhere, lead to the page."""
+        above = record.parent.children[: record.parent.index(record)]
+        for node in reversed(above):
+            if not isinstance(node, nodes.target) or not node["ids"]:
+                break
+            self._move_labels(node, self.top)
+            _remove(node)
+
+    def _move_labels(self, node: nodes.Element, section: nodes.section) -> None:
+        """Let labels of a node that is not written lead to a section."""
+        section["ids"] += [name for name in node["ids"] if name not in section["ids"]]
+        section["names"] += [name for name in node["names"] if name not in section["names"]]
+        for name in node["ids"]:
+            self.document.ids[name] = section
+        node["ids"], node["names"] = [], []
 
     # -- a section's page
 
@@ -183,12 +202,10 @@ class ArrangePage(SphinxTransform):
         self.top[position:position] = [self._slot("byline"), self._slot("before")]
         questions = self._arrange_questions(faqs, last_top)
         self._arrange_place(questions, last_top)
-        sections = _sections_in(questions) if questions is not None else []
-        asked = [section for section in sections if "hub-question" in section["classes"]]
-        for number, section in enumerate(asked, start=1):
-            self._name_question(section, number)
-        # What to read next stands behind the questions, where a section may hold it in every builder.
-        deepest = asked[-1] if asked else last_top
+        asked = [s for s in _sections_in(questions) if "hub-question" in s["classes"]] if questions is not None else []
+        # What to read next stands behind the questions, where a section may hold it in every builder; what a condition
+        # hides cannot hold it.
+        deepest = asked[-1] if asked and not _conditions_around(asked[-1]) else last_top
         while sections := _sections_in(deepest):
             deepest = sections[-1]
         deepest += self._slot("after")
@@ -230,7 +247,8 @@ class ArrangePage(SphinxTransform):
         if not faqs:
             return None
         faq = faqs[0]
-        questions = [section for section in faq.children if self._has_words(section)]
+        questions: list[nodes.Node] = [section for section in faq.children if self._has_words(section)]
+        conditions = [node.copy() for node in _conditions_around(faq)]
         authored = self._section_titled(QUESTIONS)
         if not faq["second"] or not any(isinstance(node, nodes.section) for node in _above(faq)):
             _remove(faq)
@@ -239,9 +257,8 @@ class ArrangePage(SphinxTransform):
                 last_top += section
         else:
             holder, child = _holder(faq)
-            opening = [
-                node for node in holder.children[holder.index(child) + 1 :] if not isinstance(node, nodes.section)
-            ]
+            below = holder.children[holder.index(child) + 1 :]
+            opening = [node for node in below if not isinstance(node, nodes.section)] if not conditions else []
             _remove(faq)
             around = [node for node in (holder, *_above(holder)) if node in _sections_in(self.top)]
             if around and self._is_titled(around[0], QUESTIONS):
@@ -255,7 +272,18 @@ class ArrangePage(SphinxTransform):
         if section is authored:
             self._claim_id(section, QUESTIONS_ID)
         section["classes"].append("hub-questions")
-        _add_body(section, *questions)
+        self._move_labels(faq, section)
+        for number, question in enumerate(questions, start=1):
+            assert isinstance(question, nodes.section)
+            self._name_question(question, number)
+        if section is authored:
+            _add_body(section, *_within(conditions, questions))
+        else:
+            _add_body(section, *questions)
+            if conditions:
+                parent = section.parent
+                place = parent.index(section)
+                parent[place : place + 1] = _within(conditions, [section])
         return section
 
     def _has_words(self, question: nodes.Node) -> bool:
@@ -295,15 +323,18 @@ class ArrangePage(SphinxTransform):
         section = self._new_section(_("Where it fits"), WHERE_ID)
         section += self._slot("where")
         if questions is not None and questions.parent is not None:
-            questions.parent.insert(questions.parent.index(questions), section)
+            holder, child = _holder(questions)
+            holder.insert(holder.index(child), section)
         else:
             last_top += section
 
     def _new_section(self, title: object, wanted_id: str) -> nodes.section:
         """A level-two section of the hub's own; its title is no search entry of the page."""
         text = str(title)
-        section = nodes.section("", nodes.title(text, text, classes=["no-search"]), classes=["hub-generated"])
+        section = nodes.section("", nodes.title("", text, classes=["no-search"]), classes=["hub-generated"])
+        keep_unlabelled(section, self.env.docname)
         self._give_id(section, wanted_id)
+        note_heading(self.document, self.env, section, text, level=2)
         return section
 
     def _claim_id(self, section: nodes.section, wanted: str) -> None:
@@ -325,6 +356,7 @@ class ArrangePage(SphinxTransform):
         text = _text_of_its_own(section[0])
         wanted = make_id(text) or f"question-{number}"
         anchor = self._give_id(section, wanted)
+        note_heading(self.document, self.env, section, own_text(section[0]), level=3)
         if anchor != wanted:
             self._fault(
                 Subtype.QUESTION,
@@ -383,6 +415,20 @@ def _above(node: nodes.Node) -> Iterator[nodes.Element]:
     while node.parent is not None:
         node = node.parent
         yield node
+
+
+def _conditions_around(node: nodes.Node) -> list[nodes.Element]:
+    """What decides whether a node is shown, from the inside out."""
+    return [above for above in _above(node) if is_conditional(above)]
+
+
+def _within(conditions: Sequence[nodes.Element], shown: list[nodes.Node]) -> list[nodes.Node]:
+    """Nodes within copies of the conditions, which go from the inside out."""
+    for condition in conditions:
+        around = condition.copy()
+        around.extend(shown)
+        shown = [around]
+    return shown
 
 
 def _holder(node: nodes.Node) -> tuple[nodes.section, nodes.Node]:

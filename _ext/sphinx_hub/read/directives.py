@@ -20,7 +20,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..core.model import HUB, SECTION, Link, Meta, Problem, Subtype
 from ..core.parse import Asked, parse
 from ..core.text import resolve
-from ..nodes import hub_faq, hub_meta, slot
+from ..i18n import _
+from ..nodes import hub_faq, hub_meta, hub_text, slot
 from .definitions import forget_marks
 from .notes import notes_of, source_of
 
@@ -189,7 +190,7 @@ Inline = Callable[[nodes.TextElement, str, int], list[nodes.Node]]
 
 
 def translatable(meta: Meta, document: nodes.document, path: str | None, inline: Inline) -> hub_meta:
-    """The texts of the metadata as paragraphs of the file ``path``, so that gettext finds and translates them."""
+    """The texts of the metadata at their lines of the file ``path``, so that gettext finds and translates them."""
     record = hub_meta("")
     reasons = [
         (key, link)
@@ -204,9 +205,9 @@ def translatable(meta: Meta, document: nodes.document, path: str | None, inline:
     texts += [(f"{key} {link.docname}", link.reason, link.line) for key, link in reasons if link.reason]
     for role, text, line in texts:
         if text:
-            paragraph = nodes.paragraph(text, text, hub_role=role)
-            paragraph.source, paragraph.line = path, line or 1
-            record += paragraph
+            plain = hub_text(hub_role=role, typed=text, format="")
+            plain.source, plain.line = path, line or 1
+            record += plain
     for term in meta.terms:
         paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
         messages = inline(paragraph, term.markup, term.line)
@@ -221,8 +222,9 @@ class _Generated(SphinxDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec] = {}
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
     kind = ""
+    title: object = ""
 
     def link(self, text: str) -> Link:
         """The page that a text names, as a reference does; without one, this page."""
@@ -231,9 +233,11 @@ class _Generated(SphinxDirective):
         return Link(target, text, line or self.lineno, source=source_of(self.env, path))
 
     def slot(self, target: str | None = None, **more: object) -> list[nodes.Node]:
-        """The place for what is generated."""
+        """The place for what is generated, with a title for references to a label above it."""
         node = slot(self.kind, self.env.docname, target, **more)
+        node += nodes.title("", str(self.title), translatable=False)
         self.set_source_info(node)
+        self.add_name(node)
         return [node]
 
 
@@ -241,6 +245,7 @@ class HubPath(_Generated):
     """The learning path of the section that the page belongs to, or of the one that is named."""
 
     kind = "path"
+    title = _("Learning path")
 
     def run(self) -> list[nodes.Node]:
         link = self.link(self.arguments[0].strip() if self.arguments else "")
@@ -254,8 +259,9 @@ class HubPlan(_Generated):
 
     required_arguments = 1
     optional_arguments = 0
-    option_spec: ClassVar[OptionSpec] = {"folded": directives.flag}
+    option_spec: ClassVar[OptionSpec] = {"folded": directives.flag, "name": directives.unchanged}
     kind = "plan"
+    title = _("Reading plan")
 
     def run(self) -> list[nodes.Node]:
         links = tuple(map(self.link, self.arguments[0].replace(",", " ").split()))
@@ -269,6 +275,7 @@ class HubGlossary(_Generated):
 
     optional_arguments = 0
     kind = "glossary"
+    title = _("Glossary")
 
     def run(self) -> list[nodes.Node]:
         notes = notes_of(self.env)

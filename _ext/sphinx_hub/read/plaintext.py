@@ -38,7 +38,7 @@ _KNOWN = ("docutils.", "sphinx.addnodes", __name__.partition(".")[0])
 
 
 def passages_in(root: nodes.Element) -> list[nodes.Element]:
-    """The outermost parts of a page of which only its builder decides whether they are shown, in order.
+    """The parts of a page of which only its builder decides whether they are shown, in order.
 
     They are what tags decide about, and what is in nodes of other extensions, which may go before the page is written
     or have settings that hide them.
@@ -48,14 +48,14 @@ def passages_in(root: nodes.Element) -> list[nodes.Element]:
     while pending:
         node = pending.pop()
         if isinstance(node, nodes.Element) and not isinstance(node, hub_meta):
-            if _is_conditional(node):
+            if is_conditional(node):
                 found.append(node)
-            else:
-                pending.extend(reversed(node.children))
+            pending.extend(reversed(node.children))
     return found
 
 
-def _is_conditional(node: nodes.Element) -> bool:
+def is_conditional(node: nodes.Element) -> bool:
+    """Whether a node may be shown or not."""
     if isinstance(node, addnodes.only):
         return True
     return not type(node).__module__.startswith(_KNOWN) and bool(node.children)
@@ -110,6 +110,14 @@ class Reader:
             parts[-1] = parts[-1].rstrip()
         return tuple(part for part in parts if part)
 
+    def passage_around(self, node: nodes.Node) -> Passage | None:
+        """The innermost pending passage that a node stands in."""
+        while node is not None:
+            if (number := self._passages.get(id(node))) is not None:
+                return Passage(docname=self._docname, number=number)
+            node = node.parent
+        return None
+
     def words(self) -> tuple[int, tuple[Pending, ...]]:
         """The words of the page, and what is pending among them, each counted as one.
 
@@ -160,7 +168,7 @@ class Reader:
         # An inline target of reStructuredText is invisible by its class, and has a text.
         if isinstance(node, _SILENT):
             return isinstance(node, nodes.target) and bool(node.children)
-        if self._hides is not None and isinstance(node, nodes.Element) and _is_conditional(node):
+        if self._hides is not None and isinstance(node, nodes.Element) and is_conditional(node):
             return not self._hides(node)
         return True
 
@@ -173,7 +181,8 @@ def _is_break(node: nodes.Node) -> bool:
 def plain_text(root: nodes.Element) -> str:
     """All that is said in a page, without its comments: paragraphs, titles, code and captions, a line each."""
     return "\n".join(
-        element.astext() for element in find_blocks(root, nodes.TextElement, outside=(nodes.Invisible, hub_meta))
+        element.astext()
+        for element in find_blocks(root, nodes.TextElement, outside=(nodes.Invisible, hub_meta, hub_slot))
     )
 
 

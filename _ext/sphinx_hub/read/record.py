@@ -12,7 +12,7 @@ from sphinx.util.nodes import clean_astext
 from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
 from .definitions import inline_of
-from .plaintext import Reader
+from .plaintext import Reader, is_conditional
 from .references import references_in
 from .toctrees import author_toctrees, leave_out_generated
 
@@ -92,10 +92,12 @@ def page_title(document: nodes.document) -> str:
 
 
 def _sections(node: nodes.Element) -> Iterator[nodes.section]:
-    """The sections below a node, in order. They stand in each other and nowhere else, so no text is searched."""
+    """The sections below a node, in order. They stand in each other and in conditions, so no text is searched."""
     for child in node.children:
         if isinstance(child, nodes.section):
             yield child
+            yield from _sections(child)
+        elif isinstance(child, nodes.Element) and is_conditional(child):
             yield from _sections(child)
 
 
@@ -107,4 +109,5 @@ def _questions(document: nodes.document, reader: Reader) -> Iterator[Question]:
                 anchor=section["ids"][0],
                 answer=reader.text(*section[1:]),
                 line=section.line or 0,
+                within=reader.passage_around(section),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,13 +44,41 @@ def page_context(
         return template
     view = build.view(pagename)
     tags = context.get("metatags", "") + _next_link(build, view, context)
-    tags += _descriptions(app, build, pagename, tags)
+    description = build.pages[pagename].description
+    if description and not _stands("description", tags):
+        tags += _description(description)
+    if description:
+        # sphinxext.opengraph takes its description from here, where the page's author states none.
+        context["meta"] = {"og:description": description, **(context.get("meta") or {})}
     context["metatags"] = f'{tags}<script type="application/ld+json">{_json_ld(app, build, view)}</script>\n'
     return None
 
 
-def _descriptions(app: Sphinx, build: Build, pagename: str, tags: str) -> str:
-    """What search engines and shared links show of a page, unless its author says it in ``tags``."""
+def complete_head(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Say what nothing else says of a page in its head. Comes behind all other handlers, whatever order they are in."""
+    build = build_of(app.env)
+    if app.builder.name not in ("html", "dirhtml") or doctree is None or pagename not in build.pages:
+        return
+    tags = context.get("metatags", "")
+    ours = _description(build.pages[pagename].description)
+    if _stands("description", tags.replace(ours, "", 1)):
+        tags = tags.replace(ours, "", 1)
+    context["metatags"] = tags + _shared(app, build, pagename, tags)
+
+
+def _description(text: str) -> str:
+    return f'<meta name="description" content="{escape(text)}" />\n'
+
+
+def _stands(name: str, tags: str) -> bool:
+    """Whether a ``meta`` element of that name or property is among the tags, however it is written."""
+    return bool(re.search(rf"""\b(?:name|property)\s*=\s*["']?{re.escape(name)}(?=["'\s/>])""", tags, re.IGNORECASE))
+
+
+def _shared(app: Sphinx, build: Build, pagename: str, tags: str) -> str:
+    """What shared links show of a page, unless its author or another extension says it in ``tags``."""
     page = build.pages[pagename]
     base = app.config.html_baseurl
     shown = {
@@ -60,10 +89,8 @@ def _descriptions(app: Sphinx, build: Build, pagename: str, tags: str) -> str:
         "og:url": absolute(base, app.builder.get_target_uri(pagename)) if base else "",
     }
     found = ""
-    if page.description and 'name="description"' not in tags:
-        found += f'<meta name="description" content="{escape(page.description)}" />\n'
     for name, text in shown.items():
-        if text and f'property="{name}"' not in tags:
+        if text and not _stands(name, tags):
             found += f'<meta property="{name}" content="{escape(text)}" />\n'
     return found
 
@@ -117,4 +144,5 @@ def setup(app: Sphinx) -> None:
     """Connect the handlers and register the stylesheet."""
     app.connect("config-inited", add_paths)
     app.connect("html-page-context", page_context, priority=400)
+    app.connect("html-page-context", complete_head, priority=990)
     app.add_css_file(STYLESHEET)

@@ -115,7 +115,8 @@ def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
             renderers[page] = Renderer(build.view(page), partial(_link, build.builder, page))
         parent = place_held.parent
         place = parent.index(place_held)
-        parent[place : place + 1] = content = renderers[page].fill(place_held) if page in build.env.found_docs else []
+        content = renderers[page].fill(place_held) if page in build.env.found_docs else []
+        parent[place : place + 1] = content = _labelled(place_held["ids"], content, build.builder)
         if place_held["kind"] == "after" and build.builder.format == "html":
             _lift(content, parent)
 
@@ -135,6 +136,17 @@ def _lift(content: list[nodes.Node], section: nodes.Element) -> None:
     if isinstance(around, nodes.Element) and around[-1] is not section:  # footnotes, as MyST collects them
         section = around
     section += content
+
+
+def _labelled(ids: list[str], content: list[nodes.Node], builder: Builder) -> list[nodes.Node]:
+    """Let labels above a directive lead to what is generated there, or to its place."""
+    if not ids:
+        return content
+    first = content[0] if content else None
+    if builder.format == "html" and isinstance(first, nodes.Element):
+        first["ids"] = [*ids, *first["ids"]]
+        return content
+    return [nodes.target("", "", ids=ids), *content]
 
 
 def setup(app: Sphinx) -> None:
