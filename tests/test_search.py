@@ -57,8 +57,20 @@ def test_no_character_divides_or_breaks_an_entry(build: Build, alias: str, entry
 
 
 def test_the_index_page_leads_to_the_article(build: Build) -> None:
-    built = build({**HOME, "s/a.md": article("What Is Overfitting?")})
-    assert 'href="s/a.html#"><strong>Overfitting</strong>' in built.read("genindex.html").replace("\n", "")
+    keys = {"aliases": "[memorizing]", "terms": "{overfitted: It is so.}"}
+    built = build({**HOME, "s/a.md": article("What Is Overfitting?", **keys)})
+    page = built.read("genindex.html").replace("\n", "")
+    assert 'href="s/a.html#"><strong>memorizing</strong>' in page
+    assert 'href="s/a.html#"><strong>overfitted</strong>' in page
+
+
+def test_titles_are_found_and_stand_in_no_index(build: Build) -> None:
+    for builder in ("html", "epub"):
+        built = build({**HOME, "s/a.md": article("What Is Overfitting?", aliases="[fit]")}, builder=builder)
+        assert "<strong>fit</strong>" in built.read("genindex.html" if builder == "html" else "genindex.xhtml")
+        assert "<strong>Overfitting</strong>" not in built.read(f"genindex.{'x' * (builder == 'epub')}html")
+    again = build({**HOME, "s/a.md": article("What Is Overfitting?", aliases="[fit]"), "b.md": article("B")})
+    assert {"overfitting", "fit"} <= entries(again).keys()
 
 
 def test_ordinary_pages_and_sections_get_no_entries(build: Build) -> None:

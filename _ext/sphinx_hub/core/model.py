@@ -266,7 +266,7 @@ class PageRecord(NamedTuple):
     """Its table of contents with all headings, where some are generated: Sphinx keeps it without those."""
 
 
-RECORD_VERSION = 11
+RECORD_VERSION = 12
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 

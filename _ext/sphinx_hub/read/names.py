@@ -1,24 +1,37 @@
-"""What Sphinx's own search finds an article by: its entries.
+"""What Sphinx's own search finds an article by: its entries, and the names that its title gives it.
 
-An article's names become entries of the ``index`` domain whose target is the article itself, so that a hit on one
-merges with the article's own result.
+An article's terms and aliases become entries of the ``index`` domain whose target is the article itself, so that a hit on
+one merges with the article's own result. A title is no entry of an index, so what follows from it the search alone has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 
 from ..core.names import inflected, names_of
 
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
-def index_entries(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, language: str) -> addnodes.index:
-    """The node that enters an article's names into the index, with the article as their target.
+_KEY = "hub-names"
 
-    ``text`` is what the page says. A semicolon would divide an entry in two, so it becomes a comma.
-    """
+
+def index_entries(names: Iterable[str]) -> addnodes.index:
+    """The node that enters names into the index, with the article as their target."""
+    return addnodes.index("", entries=[("single", name, "", "main", None) for name in names], inline=False)
+
+
+def printed_names(terms: Iterable[str], aliases: Iterable[str]) -> list[str]:
+    """The names that an index lists: terms and aliases, each once. A semicolon would divide an entry, so it is a comma."""
+    return list(dict.fromkeys(filter(None, map(_entry, (*terms, *aliases)))))
+
+
+def searched_names(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, language: str) -> list[str]:
+    """All names that a reader may search for; ``text`` is what the page says."""
     english = language.split("_")[0] == "en"
     names = names_of(title, terms, aliases, text, english=english)
     if english:
@@ -26,5 +39,19 @@ def index_entries(title: str, terms: Iterable[str], aliases: Iterable[str], text
         known = {name.casefold() for name in names}
         forms = [form for name in names if (form := inflected(name, stem)) and form.casefold() not in known]
         names += dict.fromkeys(forms)
-    entries = [("single", text, "", "main", None) for name in names if (text := name.replace(";", ",").strip(" ,"))]
-    return addnodes.index("", entries=entries, inline=False)
+    return list(dict.fromkeys(filter(None, map(_entry, names))))
+
+
+def keep_names(env: BuildEnvironment, docname: str, names: Iterable[str]) -> None:
+    """Keep what a page is searched by among Sphinx's facts of the page, which are merged and forgotten with it."""
+    env.metadata[docname][_KEY] = tuple(names)
+
+
+def names_kept(env: BuildEnvironment, docname: str) -> tuple[str, ...]:
+    """What :func:`keep_names` kept of a page."""
+    names: tuple[str, ...] = env.metadata[docname].get(_KEY, ()) if docname in env.metadata else ()
+    return names
+
+
+def _entry(name: str) -> str:
+    return name.replace(";", ",").strip(" ,")

@@ -12,6 +12,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
+from ..read.names import names_kept
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -52,13 +54,16 @@ def write_index(builder: Builder, text: str) -> None:
 
 
 def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list[tuple[int, str, bool]]]:
-    """Text in lower case -> (page, anchor, whether it is a main entry), as Sphinx makes them of the pages it writes."""
+    """Text in lower case -> (page, anchor, whether it is a main entry), as Sphinx makes them of the pages it writes.
+
+    The names that an article is searched by stand among them.
+    """
     found: dict[str, list[tuple[int, str, bool]]] = {}
     for number, docname in enumerate(docnames):
         metadata = env.metadata.get(docname, {})
         if "no-search" in metadata or "nosearch" in metadata:
             continue
-        entries: set[tuple[str, str, str]] = set()
+        entries: set[tuple[str, str, str]] = {(name, "", "main") for name in names_kept(env, docname)}
         for kind, value, anchor, main, _key in env.domaindata["index"]["entries"].get(docname, ()):
             try:
                 parts = split_index_msg(kind, value)
