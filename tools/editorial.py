@@ -127,16 +127,9 @@ class Page:
 
     def _summaries(self, article: Article) -> Iterator[Finding]:
         if (letters := len(article.description)) > DESCRIPTION_LETTERS:
-            line = next(
-                (
-                    _line_of(text)
-                    for text in self.document.findall(nodes.paragraph)
-                    if text.get("hub_role") == "description"
-                ),
-                article.line,
-            )
             yield self._at(
-                line, f"the description has {letters} characters; state the finding in {DESCRIPTION_LETTERS}"
+                article.description_line,
+                f"the description has {letters} characters; state the finding in {DESCRIPTION_LETTERS}",
             )
         for section in self.document.findall(nodes.section):
             if section[0].astext().casefold() == "in short":
