@@ -27,7 +27,7 @@ _ENDINGS = "index indices, lysis lyses, rtex rtices, thesis theses, trix trices"
 """Nouns, and endings of nouns, whose plurals no stemmer undoes."""
 
 
-_LONGEST = 200
+LONGEST = 200
 """Nobody searches by a name that is longer, and patterns take long to match on one."""
 
 
@@ -36,7 +36,7 @@ def names_of(title: str, terms: Iterable[str], aliases: Iterable[str], text: str
 
     ``text`` is what the page says: a name's first letters are its acronym where the page introduces them as such.
     """
-    names = [name for name in (*terms, *aliases) if len(name) <= _LONGEST]
+    names = [name for name in (*terms, *aliases) if len(name) <= LONGEST]
     if english:
         names += [about := subject(title), core(about) if about != title else about]
     else:

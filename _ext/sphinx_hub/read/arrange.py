@@ -202,10 +202,12 @@ class ArrangePage(SphinxTransform):
         self.top[position:position] = [self._slot("byline"), self._slot("before")]
         questions = self._arrange_questions(faqs, last_top)
         self._arrange_place(questions, last_top)
-        asked = [s for s in _sections_in(questions) if "hub-question" in s["classes"]] if questions is not None else []
+        # The hub's own sections have their ids by now.
+        for number, question in enumerate(self._asked, start=1):
+            self._name_question(question, number)
         # What to read next stands behind the questions, where a section may hold it in every builder; what a condition
         # hides cannot hold it.
-        deepest = asked[-1] if asked and not _conditions_around(asked[-1]) else last_top
+        deepest = self._asked[-1] if self._asked and not _conditions_around(self._asked[-1]) else last_top
         while sections := _sections_in(deepest):
             deepest = sections[-1]
         deepest += self._slot("after")
@@ -246,6 +248,7 @@ class ArrangePage(SphinxTransform):
 
     def _arrange_questions(self, faqs: list[hub_faq], last_top: nodes.section) -> nodes.section | None:
         """Put the questions into the section that is theirs; returns it."""
+        self._asked: list[nodes.section] = []
         if not faqs:
             return None
         faq = faqs[0]
@@ -275,9 +278,7 @@ class ArrangePage(SphinxTransform):
             self._claim_id(section, QUESTIONS_ID)
         section["classes"].append("hub-questions")
         self._move_labels(faq, section)
-        for number, question in enumerate(questions, start=1):
-            assert isinstance(question, nodes.section)
-            self._name_question(question, number)
+        self._asked = [question for question in questions if isinstance(question, nodes.section)]
         if section is authored:
             _add_body(section, *_within(conditions, questions))
         else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 
-from ..core.names import inflected, names_of
+from ..core.names import LONGEST, inflected, names_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -26,8 +26,8 @@ def index_entries(names: Iterable[str]) -> addnodes.index:
 
 
 def printed_names(terms: Iterable[str], aliases: Iterable[str]) -> list[str]:
-    """The names that an index lists: terms and aliases, each once. A semicolon would divide an entry, so it is a comma."""
-    return list(dict.fromkeys(filter(None, map(_entry, (*terms, *aliases)))))
+    """The names that an index lists: terms and aliases, each once, none endless. A semicolon would divide an entry, so it is a comma."""
+    return list(dict.fromkeys(filter(None, map(_entry, (name for name in (*terms, *aliases) if len(name) <= LONGEST)))))
 
 
 def searched_names(title: str, terms: Iterable[str], aliases: Iterable[str], text: str, language: str) -> list[str]:
