@@ -45,6 +45,11 @@ const hubSearchFace = (() => {
     dialog.onclick = ({ target }) => {
       if (target === dialog || target === shut) dialog.close();
     };
+    dialog.onkeydown = (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault(); // the browser would close it a moment later, and take what is typed meanwhile into the field
+      dialog.close();
+    };
     field.oninput = () => answer?.();
     document.body.append(dialog);
     prepare().then(
