@@ -7,7 +7,7 @@ import string
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sphinx.util import docname_join
 from sphinx_hub.core.model import Link, Meta
@@ -93,6 +93,7 @@ def quoted(text: str) -> str:
 
 @examples(100)
 @given(ANY_TEXT)
+@example("<<")
 def test_quoted_texts_may_hold_any_character(text: str) -> None:
     typed = quoted(text)
     meta = faultless(
@@ -470,6 +471,7 @@ def assert_sound(parsed: Parsed, text: str) -> None:
 
 @examples(500)
 @given(st.text(st.characters(codec="utf-8")) | _YAMLISH | _YAMLISH.map(lambda text: article(text)) | _mutated())
+@example("---")
 def test_no_text_brings_the_reader_down(text: str) -> None:
     with counted(most=10_000 + 40 * len(text)):
         parsed = read(text)

@@ -33,6 +33,7 @@ class Scalar(NamedTuple):
     line: int
     block: bool  # written after | or >, so its text starts on the line below
     comment: bool  # ` #` follows it on its line: YAML took the rest of the text for a comment
+    quoted: bool = False
 
 
 class Mapping(NamedTuple):
@@ -93,7 +94,8 @@ def load(text: str, first_line: int, fault: Fault) -> Pairs:
     if not isinstance(root, Mapping):
         if isinstance(root, Refused):
             return ()
-        raise YamlError(root.line, no_keys("hub-meta"))
+        # Behind a `---` at its end YAML sees an empty value in a line that the text does not have.
+        raise YamlError(min(root.line, first_line + text.count("\n")), no_keys("hub-meta"))
     return root.pairs
 
 
@@ -179,7 +181,9 @@ class _Composer:
         elif isinstance(event, yaml.MappingStartEvent):
             node = Mapping(tuple(self._pairs(depth)), line)
         elif isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, line, event.style in ("|", ">"), self._has_comment(event))
+            node = Scalar(
+                event.value, line, event.style in ("|", ">"), self._has_comment(event), event.style in ("'", '"')
+            )
         else:
             node = Refused(line)
         if refusal:
@@ -198,7 +202,7 @@ class _Composer:
     def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         items = self._mapping_items(depth)
         for key, value in zip(items, items, strict=True):
-            if isinstance(key, Scalar) and key.value != "<<":
+            if isinstance(key, Scalar) and (key.value != "<<" or key.quoted):
                 yield key, value
             elif isinstance(key, Scalar):
                 self.faults.append((key.line, "merge keys (`<<`) are not read in hub-meta; write the keys out"))
