@@ -47,8 +47,11 @@ const hubSearchFace = (() => {
     };
     dialog.onkeydown = (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
-      event.preventDefault(); // the browser would close it a moment later, and take what is typed meanwhile into the field
+      // The browser would close the dialog and take the focus from its field a moment later, and with it what is typed
+      // meanwhile, such as the key that opens it again.
+      event.preventDefault();
       dialog.close();
+      field.blur();
     };
     field.oninput = () => answer?.();
     document.body.append(dialog);
