@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .core.model import Article, Page, PageRecord, Say, Section, plain, shown_questions
+from .core.model import NO_RECORD, Article, Page, PageRecord, Say, Section, plain, shown_questions
 from .core.text import resolve
 from .nodes import place_reference
 from .read.notes import notes_of
@@ -61,7 +61,7 @@ class HubDomain(Domain):
 
     def page(self, docname: str) -> Page | None:
         """What a page of the hub states; None for any other page."""
-        page = self.records.get(docname, PageRecord()).page
+        page = self.records.get(docname, NO_RECORD).page
         return None if isinstance(page, Article) and page.draft and not self.shows_drafts else page
 
     # -- the life of a page

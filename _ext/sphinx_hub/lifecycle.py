@@ -116,7 +116,7 @@ def _finish(app: Sphinx) -> None:
         search_index.write_index(app.builder, build.index)
     else:
         hub_json.write(build)
-        search_index.canonize(app.builder, app.env)
+        search_index.canonize(app.builder, app.env, build.records)
         search_page.write_core(build)
     stamps.finish(app.builder, _version(app), build.written, build.chosen)
 

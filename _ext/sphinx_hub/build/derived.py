@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.graph import LearningGraph
-from ..core.model import Article, PageRecord
+from ..core.model import NO_RECORD, Article
 from ..core.view import PageView, Views
 from ..domain import hub_domain
 from ..settings import labels_of
@@ -107,7 +107,7 @@ class Build:
 
     def view(self, docname: str) -> PageView:
         """All that a page shows of others."""
-        record = self.records.get(docname, PageRecord())
+        record = self.records.get(docname, NO_RECORD)
         references = record.references
         if record.requests.glossary:
             articles = self.graph.articles.values()

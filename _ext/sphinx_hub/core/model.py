@@ -262,13 +262,18 @@ class PageRecord(NamedTuple):
     requests: Requests = NO_REQUESTS
     toctrees: tuple[Toctree, ...] = ()
     """The author's own toctrees on it."""
+    names: tuple[str, ...] = ()
+    """What a reader may search for to find the article: what its title, terms and aliases give."""
     contents: Any = None
     """Its table of contents with all headings, where some are generated: Sphinx keeps it without those."""
 
 
-RECORD_VERSION = 12
+NO_RECORD = PageRecord()
+"""What is kept of a page that the hub has not read."""
+
+RECORD_VERSION = 13
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "81bca16e0bd5"
+RECORD_SHAPE = "fc6bb2f77363"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

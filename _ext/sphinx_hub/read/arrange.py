@@ -32,7 +32,7 @@ from ..core.text import shown
 from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, hub_text, slot
 from .headings import keep_unlabelled, note_heading
-from .names import index_entries, keep_names, printed_names, searched_names
+from .names import index_entries, printed_names, searched_names
 from .notes import notes_of, source_of
 from .plaintext import is_conditional, plain_text
 from .references import own_text
@@ -219,8 +219,7 @@ class ArrangePage(SphinxTransform):
         names = [term.name for term in meta.terms]
         text = plain_text(self.document)
         self.top.insert(1, index_entries(printed_names(names, meta.aliases)))
-        searched = searched_names(_title_text(self.top), names, meta.aliases, text, self.config.language)
-        keep_names(self.env, self.env.docname, searched)
+        self.notes.names = searched_names(_title_text(self.top), names, meta.aliases, text, self.config.language)
 
     def _note_headings(self) -> None:
         self.notes.headings = tuple(

@@ -7,17 +7,11 @@ one merges with the article's own result. A title is no entry of an index, so wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 
 from ..core.names import LONGEST, inflected, names_of
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
-_KEY = "hub-names"
 
 
 def index_entries(names: Iterable[str]) -> addnodes.index:
@@ -40,17 +34,6 @@ def searched_names(title: str, terms: Iterable[str], aliases: Iterable[str], tex
         forms = [form for name in names if (form := inflected(name, stem)) and form.casefold() not in known]
         names += dict.fromkeys(forms)
     return list(dict.fromkeys(filter(None, map(_entry, names))))
-
-
-def keep_names(env: BuildEnvironment, docname: str, names: Iterable[str]) -> None:
-    """Keep what a page is searched by among Sphinx's facts of the page, which are merged and forgotten with it."""
-    env.metadata[docname][_KEY] = tuple(names)
-
-
-def names_kept(env: BuildEnvironment, docname: str) -> tuple[str, ...]:
-    """What :func:`keep_names` kept of a page."""
-    names: tuple[str, ...] = env.metadata[docname].get(_KEY, ()) if docname in env.metadata else ()
-    return names
 
 
 def _entry(name: str) -> str:

@@ -29,6 +29,7 @@ def read_record(notes: Notes, docname: str, document: nodes.document, env: Build
         problems=tuple(notes.problems),
         references=references_in(document, document, docname),
         requests=notes.requests,
+        names=tuple(notes.names),
         toctrees=author_toctrees(document, env),
         contents=leave_out_generated(env, docname, document),
     )

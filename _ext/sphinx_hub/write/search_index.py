@@ -12,14 +12,18 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
-from ..read.names import names_kept
+from ..core.model import NO_RECORD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ..core.model import PageRecord
 
-def canonize(builder: Builder, env: BuildEnvironment) -> None:
+
+def canonize(builder: Builder, env: BuildEnvironment, records: Mapping[str, PageRecord]) -> None:
     """Bring the written index to the form that a clean build gives it.
 
     Sphinx loses the ``index`` entries of each page that it does not write again, and keeps words that no page has any
@@ -33,7 +37,7 @@ def canonize(builder: Builder, env: BuildEnvironment) -> None:
     for words in (index["terms"], index["titleterms"]):
         for word in [word for word, pages in words.items() if pages == []]:
             del words[word]
-    index["indexentries"] = _index_entries(index["docnames"], env)
+    index["indexentries"] = _index_entries(index["docnames"], env, records)
     write_index(builder, js_index.dumps(index))
 
 
@@ -53,7 +57,9 @@ def write_index(builder: Builder, text: str) -> None:
     Path(builder.outdir, builder.searchindex_filename).write_text(text, encoding="utf-8")
 
 
-def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list[tuple[int, str, bool]]]:
+def _index_entries(
+    docnames: list[str], env: BuildEnvironment, records: Mapping[str, PageRecord]
+) -> dict[str, list[tuple[int, str, bool]]]:
     """Text in lower case -> (page, anchor, whether it is a main entry), as Sphinx makes them of the pages it writes.
 
     The names that an article is searched by stand among them.
@@ -63,7 +69,7 @@ def _index_entries(docnames: list[str], env: BuildEnvironment) -> dict[str, list
         metadata = env.metadata.get(docname, {})
         if "no-search" in metadata or "nosearch" in metadata:
             continue
-        entries: set[tuple[str, str, str]] = {(name, "", "main") for name in names_kept(env, docname)}
+        entries: set[tuple[str, str, str]] = {(name, "", "main") for name in records.get(docname, NO_RECORD).names}
         for kind, value, anchor, main, _key in env.domaindata["index"]["entries"].get(docname, ()):
             try:
                 parts = split_index_msg(kind, value)
