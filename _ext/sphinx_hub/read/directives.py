@@ -17,13 +17,13 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from ..core.model import HUB, SECTION, Link, Meta, Problem, Subtype
+from ..core.model import HUB, SECTION, Link, Meta, Subtype
 from ..core.parse import Asked, parse
 from ..core.text import resolve
 from ..i18n import _
 from ..nodes import hub_faq, hub_meta, hub_text, slot
 from .definitions import forget_marks
-from .notes import notes_of, source_of
+from .notes import note_fault, notes_of, source_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -157,15 +157,8 @@ class HubMeta(SphinxDirective):
             what = "a page has at most two: its metadata, and its questions"
         else:
             return True
-        notes.problems.append(
-            Problem(
-                docname=self.env.docname,
-                line=nested.line,
-                subtype=Subtype.META,
-                message=f"a hub-meta too many: {what}; remove this one",
-                source=nested.source,
-            )
-        )
+        message = f"a hub-meta too many: {what}; remove this one"
+        note_fault(self.env, Subtype.META, nested.line, message, nested.source)
         return False
 
     def _faq(self, questions: tuple[Asked, ...], nested: _Nested, *, second: bool) -> hub_faq:

@@ -6,14 +6,14 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..core.model import Requests
+from ..core.model import Problem, Requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.environment import BuildEnvironment
 
-    from ..core.model import Heading, Meta, Problem
+    from ..core.model import Heading, Meta, Subtype
 
 _KEY = "sphinx_hub_notes"
 
@@ -46,6 +46,11 @@ def source_of(env: BuildEnvironment, path: str | None) -> str:
     if path == os.path.abspath(env.doc2path(env.docname)):
         return ""
     return os.path.relpath(path, env.srcdir).replace(os.sep, "/")
+
+
+def note_fault(env: BuildEnvironment, subtype: Subtype, line: int, message: str, source: str = "") -> None:
+    """Note what is wrong with the page that is being read, to be told once all pages are."""
+    notes_of(env).problems.append(Problem(env.docname, line, subtype, message, source))
 
 
 def notes_of(env: BuildEnvironment) -> Notes:
