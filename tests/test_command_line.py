@@ -562,8 +562,10 @@ def test_a_report_on_what_wants_attention(shell: Shell) -> None:
     shell.write(CHAIN)
     shell.write(
         {
-            "s/asked.md": article("Asked", type="essay", reviewed=recent, questions="[{q: Why?, a: So.}]"),
-            "t/old.md": article("Old", type="essay", reviewed=old),
+            "s/asked.md": article(
+                "Asked", type="essay", reviewed=recent, questions="[{q: Why?, a: So.}]", terms="{token: A piece.}"
+            ),
+            "t/old.md": article("Old", type="essay", reviewed=old, body="Some text. Tokens are old. So."),
         }
     )
     before = shell.files()
@@ -584,7 +586,12 @@ Articles without questions
   source/t/d.md
   source/t/old.md
 
+Terms used before they are taught
+  (add a prerequisite or a link, say it in other words, or explain it there and set it in emphasis)
+  source/t/old.md:9: token (`Tokens`) is taught in s/asked: Tokens are old.
+
 Prerequisites that others imply
+  (nothing to do where the reason names what the article itself uses; take the others out)
   source/s/c.md:6: s/first, by s/b
 
 Longest chain of prerequisites
@@ -611,6 +618,17 @@ Never reviewed
         "without_questions": ["r/deep/first", "s/b", "s/c", "s/first", "t/d", "t/old"],
         "implied": [{"article": "s/c", "line": 6, "prerequisite": "s/first", "by": "s/b"}],
         "longest_chain": ["s/first", "s/b", "s/c", "t/d"],
+        "used_before_taught": [
+            {
+                "article": "t/old",
+                "line": 9,
+                "term": "token",
+                "used": "Tokens",
+                "taught_in": "s/asked",
+                "sentence": "Tokens are old.",
+                "source": "",
+            }
+        ],
         "old_reviews": [{"article": "t/old", "reviewed": old}],
         "never_reviewed": ["r/deep/first", "s/b", "s/c", "s/first", "t/d"],
     }
@@ -624,7 +642,7 @@ def test_each_empty_list_says_none(shell: Shell) -> None:
     shell.write(files)
     told = shell("report")
     assert told.code == 0
-    titles = ["Articles without questions", "Prerequisites that others imply", "Longest chain of prerequisites",
+    titles = ["Articles without questions", "Terms used before they are taught", "Prerequisites that others imply", "Longest chain of prerequisites",
               "Reviews older than a year", "Never reviewed"]  # fmt: skip
     assert told.out == "0 articles, 0 sections, 0 min\n" + "".join(f"\n{title}\n  none\n" for title in titles)
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -106,3 +108,20 @@ def myst_slug(env: BuildEnvironment, title: str, level: int, taken: Container[st
 
 def _github_slug(title: str) -> str:
     return re.sub(r"[^\w\u4e00-\u9fff\- ]", "", title.lower().replace(" ", "-"))
+
+
+def search_stem(config: Config) -> Callable[[str], str]:
+    """How the search of a project brings words to their stems.
+
+    ``sphinx.search.languages`` (a class, or the name of one) in Sphinx 8.2 and 9.0; languages that it does not know have
+    no stems there.
+    """
+    from sphinx.search import SearchLanguage, languages
+
+    code = config.html_search_language or config.language
+    found: Any = languages.get(code) or languages.get(code.partition("_")[0]) or SearchLanguage
+    if isinstance(found, str):
+        module, _, name = found.rpartition(".")
+        found = getattr(import_module(module), name)
+    stem: Callable[[str], str] = found(config.html_search_options).stem
+    return stem

@@ -29,6 +29,7 @@ from .project import CommandError, Project, read_project
 if TYPE_CHECKING:
     from sphinx.config import Config
 
+    from ..core.untaught import Untaught
     from .skeleton import Markup
 
 PROGRAM = "python -m sphinx_hub"
@@ -93,6 +94,10 @@ _HELP_REPORT = f"""\
 Print what a maintainer watches:
 
   - articles without questions;
+  - terms used before they are taught: a term of another article, in whatever form, that the text uses
+    though neither the article's reading plan holds the one that defines it nor a link on the page leads
+    there; once per article, at the first use, unless that is set in emphasis, which says that it is
+    explained there. Headings, code, quotations and sources do not count;
   - prerequisites that others imply: if c names a and b in its read-before, and b names a, then
     the entry a of c says nothing new; keep it only if its reason names what c uses directly;
   - the longest chain of prerequisites, which is how far a reader may have to go back;
@@ -322,28 +327,48 @@ def _named(entry: Mapping[str, Any]) -> str:
 
 
 def _report(typed: argparse.Namespace) -> None:
+    from ..build.untaught import untaught_terms
+
     with read_project(typed.source, warn=True) as project:
-        told = report(project.graph, date.today())
+        told = report(project.graph, date.today(), untaught_terms(project.env))
         paths = {d: str(Path(typed.source, project.env.doc2path(d, base=False))) for d in project.graph.articles}
     if typed.json:
         _print_json(asdict(told))
         return
     _print(f"{_count(told.articles, 'article')}, {_count(told.sections, 'section')}, {told.minutes} min")
-    for title, lines in _lists(told, paths):
+    for title, advice, lines in _lists(told, paths, typed.source):
         _print(f"\n{title}")
+        if lines and advice:
+            _print(f"  ({advice})")
         for line in lines or ["none"]:
             _print(f"  {line}")
 
 
-def _lists(told: Report, paths: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    yield "Articles without questions", [paths[d] for d in told.without_questions]
+def _lists(told: Report, paths: Mapping[str, str], source: str) -> Iterator[tuple[str, str, list[str]]]:
+    """The title of each list, what to do about what is in it, and its lines."""
+    yield "Articles without questions", "", [paths[d] for d in told.without_questions]
+    yield (
+        "Terms used before they are taught",
+        "add a prerequisite or a link, say it in other words, or explain it there and set it in emphasis",
+        [
+            f"{Path(source, use.source) if use.source else paths[use.article]}:{use.line}: "
+            f"{_used(use)} is taught in {use.taught_in}: {use.sentence}"
+            for use in told.used_before_taught
+        ],
+    )
     yield (
         "Prerequisites that others imply",
+        "nothing to do where the reason names what the article itself uses; take the others out",
         [f"{paths[i.article]}:{i.line}: {i.prerequisite}, by {i.by}" for i in told.implied],
     )
-    yield "Longest chain of prerequisites", [f"{n:>2}. {d}" for n, d in enumerate(told.longest_chain, start=1)]
-    yield "Reviews older than a year", [f"{review.reviewed} {paths[review.article]}" for review in told.old_reviews]
-    yield "Never reviewed", [paths[d] for d in told.never_reviewed]
+    yield "Longest chain of prerequisites", "", [f"{n:>2}. {d}" for n, d in enumerate(told.longest_chain, start=1)]
+    yield "Reviews older than a year", "", [f"{review.reviewed} {paths[review.article]}" for review in told.old_reviews]
+    yield "Never reviewed", "", [paths[d] for d in told.never_reviewed]
+
+
+def _used(use: Untaught) -> str:
+    """A term, with the words that mean it where they are others."""
+    return use.term if use.used.casefold() == use.term.casefold() else f"{use.term} (`{use.used}`)"
 
 
 # -- diff -------------------------------------------------------------------------------------------------

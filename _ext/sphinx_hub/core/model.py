@@ -141,6 +141,34 @@ class Term(NamedTuple):
     links: tuple[Reference, ...] = ()
 
 
+class Prose(NamedTuple):
+    """What an article's author says, as the text of its blocks (paragraphs, cells, captions), each on its own lines.
+
+    Blocks begin at ``starts``; ``places`` has the line of each, and the file where that is not the page's own. ``silent``
+    are the parts in which the author does not speak (code, quotations, citations), ``emphasis`` those set in it.
+    """
+
+    text: str = ""
+    starts: tuple[int, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+    silent: tuple[tuple[int, int], ...] = ()
+    emphasis: tuple[tuple[int, int], ...] = ()
+
+    def block(self, number: int) -> str:
+        """The text of a block."""
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[number] : end]
+
+    def heard(self) -> str:
+        """The text with signs that are no letters where the author does not speak, and between blocks."""
+        parts, at = [], 0
+        for start, end in sorted((*self.silent, *((start - 1, start) for start in self.starts[1:]))):
+            if end > at:
+                parts += [self.text[at:start], "\0" * (end - max(start, at))]
+                at = end
+        return "".join((*parts, self.text[at:]))
+
+
 class Heading(NamedTuple):
     """A heading of an article, as plain text; ``level`` 1 is a second title, which begins a document of its own."""
 
@@ -202,6 +230,7 @@ class Article(Meta):
     pending: tuple[Pending, ...] = ()
     questions: tuple[Question, ...] = ()
     headings: tuple[Heading, ...] = ()
+    prose: Prose = Prose()
 
 
 def shown_questions(article: Article, say: Say) -> tuple[Question, ...]:
@@ -271,9 +300,9 @@ class PageRecord(NamedTuple):
 NO_RECORD = PageRecord()
 """What is kept of a page that the hub has not read."""
 
-RECORD_VERSION = 13
+RECORD_VERSION = 14
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "fc6bb2f77363"
+RECORD_SHAPE = "d8ada7a9fe73"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

@@ -6,8 +6,10 @@ English and asked for with ``english``.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 _WH = r"(?:what|how|why|when|where|which|who)"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|will|would|may|might|must|has|have|had)"
@@ -114,6 +116,69 @@ def _other_number(word: str) -> str | None:
             if low.endswith(ending):
                 return word[: -len(ending)] + other
     return None
+
+
+class Forms:
+    """Tells the forms of one word, as a search that compares stems sees them: numbers, and what is inflected.
+
+    ``english`` says that words are: then their ends have to be those of forms, since English stems also join what is no
+    form of the other, as "precise" and "precision".
+
+    >>> forms = Forms(lambda word: word[:6], english=True)
+    >>> [forms.are_forms("precision", word) for word in ("precisions", "precise")]
+    [True, False]
+    """
+
+    def __init__(self, stem: Callable[[str], str], *, english: bool) -> None:
+        self._stem = cache(stem)
+        self.english = english
+        self.are_forms = cache(self._are_forms)
+
+    def keys(self, word: str) -> tuple[str, ...]:
+        """What a word has in common with each of its forms: its stem, and that of its other number."""
+        other = _other_number(word) if self.english else None
+        return (self._stem(word),) if other is None else (self._stem(word), self._stem(other))
+
+    def are_numbers(self, one: str, other: str) -> bool:
+        """Whether two words differ by their number at most."""
+        if one == other or (self.english and _other_number(one) == other):
+            return True
+        if self._stem(one) != self._stem(other):
+            return False
+        return not self.english or set(_ends(one, other)) <= {"", "s", "es", "y", "ies"}
+
+    def _are_forms(self, one: str, other: str) -> bool:
+        if self.are_numbers(one, other):
+            return True
+        if self._stem(one) != self._stem(other):
+            return False
+        if not self.english:
+            return True
+        begin = posixpath.commonprefix([one, other])
+        ends = {end[1:] if end[:1] == begin[-1:] and end[1:] in ("ed", "ing") else end for end in _ends(one, other)}
+        if ends <= _INFLECTIONS:
+            return True
+        made = next((end for end in ends if end.removesuffix("s") in _OF_VERBS), None)  # "calibration": "calibrated"
+        rest = ends - {made}
+        if made is None or len(rest) != 1:
+            return False
+        marked = rest <= {"ed", "es", "ing"} or rest <= {"d", "s"} and begin.endswith("e")
+        plain = (
+            rest <= {"e"}
+            and begin.endswith(("at", "iz"))
+            or rest <= {"", "s"}
+            and not made.startswith(("ion", "ation"))
+        )
+        return marked or plain
+
+
+_INFLECTIONS = {"", "s", "e", "es", "ed", "d", "ing", "ings", "y", "ies", "ied"}
+_OF_VERBS = {"ion", "ation", "ment", "ence", "ance", "nce"}
+
+
+def _ends(one: str, other: str) -> tuple[str, str]:
+    common = len(posixpath.commonprefix([one, other]))
+    return one[common:], other[common:]
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from .components import strong_components
 from .graph import LearningGraph
+from .untaught import Untaught
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,9 +44,10 @@ class Report:
     longest_chain: tuple[str, ...]
     old_reviews: tuple[Review, ...]
     never_reviewed: tuple[str, ...]
+    used_before_taught: tuple[Untaught, ...] = ()
 
 
-def report(graph: LearningGraph, today: date) -> Report:
+def report(graph: LearningGraph, today: date, used_before_taught: tuple[Untaught, ...] = ()) -> Report:
     """The report on a hub. A review is old when more than a year has passed since, as counted on ``today``."""
     articles = graph.articles.values()
     edges = _forward_edges(graph)
@@ -60,6 +62,7 @@ def report(graph: LearningGraph, today: date) -> Report:
         longest_chain=_longest_chain(edges),
         old_reviews=tuple(sorted(old, key=lambda review: (review.reviewed, review.article))),
         never_reviewed=tuple(article.docname for article in articles if not article.reviewed),
+        used_before_taught=used_before_taught,
     )
 
 

@@ -13,6 +13,7 @@ from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecor
 from ..nodes import metadata_texts
 from .definitions import inline_of
 from .plaintext import Reader, is_conditional
+from .prose import prose_of
 from .references import references_in
 from .toctrees import author_toctrees, leave_out_generated
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def read_record(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> PageRecord:
     """All that is kept of a page, once its reading is over: parsers resolve links within it at the very end."""
     return PageRecord(
-        page=_page(notes, docname, document),
+        page=_page(notes, docname, document, env),
         problems=tuple(notes.problems),
         references=references_in(document, document, docname),
         requests=notes.requests,
@@ -35,7 +36,7 @@ def read_record(notes: Notes, docname: str, document: nodes.document, env: Build
     )
 
 
-def _page(notes: Notes, docname: str, document: nodes.document) -> Page | None:
+def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnvironment) -> Page | None:
     """What the page states; None where it is ordinary. Texts that gettext translated are as translated, others as typed."""
     if notes.meta is None:
         return None
@@ -63,6 +64,7 @@ def _page(notes: Notes, docname: str, document: nodes.document) -> Page | None:
         pending=pending,
         questions=tuple(_questions(document, reader)),
         headings=notes.headings,
+        prose=prose_of(document, env),
         **_fields(replace(meta, terms=terms)),
     )
 

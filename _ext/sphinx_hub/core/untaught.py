@@ -1,0 +1,189 @@
+"""Terms that an article uses before they are taught: another article defines them, and nothing leads a reader there.
+
+All that is needed beside the graph is plain: the pages that the links of each article lead to, and the stemmer of the
+search.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from .graph import LearningGraph
+from .model import Prose
+from .names import Forms
+
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\s\-\u2010\u2011]+")
+"""What may stand between the words of a term: white space, also a line's end, and hyphens."""
+_IDIOMS = (("for", "example"),)
+"""Phrases of English that mean no term."""
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "your",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "each",
+        "every",
+        "all",
+        "no",
+    ]
+)
+"""What follows a verb rather than a plural: "training sets the weights" names no sets."""
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘]?[A-Z0-9])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Untaught:
+    """The first use of a term in an article that nothing leads from to ``taught_in``, the article that defines it.
+
+    ``used`` is the word as it stands there, at ``line`` of the page's file, or of the one that ``source`` names.
+    """
+
+    article: str
+    line: int
+    term: str
+    used: str
+    taught_in: str
+    sentence: str
+    source: str = ""
+
+
+class _Term(NamedTuple):
+    name: str
+    words: tuple[str, ...]
+    literal: bool
+    """Whether it holds signs (C++, R²), so that its words alone do not tell it from other names."""
+
+
+def untaught(
+    graph: LearningGraph,
+    leads: Mapping[str, Collection[str]],
+    stem: Callable[[str], str],
+    *,
+    english: bool,
+) -> tuple[Untaught, ...]:
+    """The first use of each term in each article that does not teach it, by article, line and term.
+
+    A term is taught where the article defines it, where its plan holds an article that does, where a link on its page
+    leads to one (``leads``: article -> pages; what is ``helpful`` counts, what is to be read afterwards does not), and
+    where it is set in emphasis at its first use. A term is met in its forms, case apart; of two that begin at the same
+    word the longer one. ``english`` says that the language is, so that words of one stem are told apart that are no
+    forms of each other ("precise" and "precision").
+    """
+    teachers: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for docname, article in graph.articles.items():
+        for term in article.terms:
+            names.setdefault(term.name.casefold(), term.name)
+            teachers.setdefault(term.name.casefold(), []).append(docname)
+    finder = _Finder(names.values(), Forms(stem, english=english))
+    found: list[Untaught] = []
+    for docname, article in graph.articles.items():
+        text = article.prose
+        known = {docname, *graph.plan(docname), *leads.get(docname, ()), *(x.docname for x in graph.helpful[docname])}
+        for name, (start, end) in finder.first_uses(text).items():
+            taught_in = teachers[name.casefold()]
+            if known.isdisjoint(taught_in) and not any(a <= start and end <= b for a, b in text.emphasis):
+                block = bisect.bisect_right(text.starts, start) - 1
+                line, source = text.places[block]
+                found.append(
+                    Untaught(
+                        article=docname,
+                        line=line + text.text.count("\n", text.starts[block], start),
+                        term=name,
+                        used=" ".join(text.text[start:end].split()),
+                        taught_in=min(taught_in),
+                        sentence=_sentence(text.block(block), start - text.starts[block]),
+                        source=source,
+                    )
+                )
+    return tuple(sorted(found))
+
+
+class _Finder:
+    """Finds the first use of each term in texts."""
+
+    def __init__(self, names: Collection[str], forms: Forms) -> None:
+        self._forms = forms
+        self._idioms = _IDIOMS if forms.english else ()
+        self._terms: dict[str, list[_Term]] = {}
+        for name in names:
+            words = tuple(_WORD.findall(name.casefold()))
+            if words:
+                literal = not re.fullmatch(r"[\w\s\-'’]+", name)
+                for key in forms.keys(words[0]):
+                    self._terms.setdefault(key, []).append(_Term(name, words, literal))
+        for terms in self._terms.values():
+            terms.sort(key=lambda term: (-len(term.words), term.name))
+        beginnings = {key[:2] for key in self._terms}
+        self._begin = cache(lambda word: self._begin_with(word) if word[:2] in beginnings else ())
+
+    def _begin_with(self, word: str) -> tuple[_Term, ...]:
+        """The terms whose first word may be meant by a word, the longest first."""
+        terms = {term: None for key in self._forms.keys(word) for term in self._terms.get(key, ())}
+        return tuple(sorted(terms, key=lambda term: (-len(term.words), term.name)))
+
+    def first_uses(self, prose: Prose) -> dict[str, tuple[int, int]]:
+        """Term -> where it is first used."""
+        text = prose.heard()
+        words = [word.casefold() for word in _WORD.findall(text)]
+        if not any(map(self._begin, words)):
+            return {}
+        spans = [match.span() for match in _WORD.finditer(text)]
+        found: dict[str, tuple[int, int]] = {}
+        at = 0
+        while at < len(words):
+            length = next((len(idiom) for idiom in self._idioms if tuple(words[at : at + len(idiom)]) == idiom), 1)
+            if length > 1:
+                at += length
+                continue
+            for term in self._begin(words[at]):
+                if self._is_at(term, text, words, spans, at):
+                    length = len(term.words)
+                    found.setdefault(term.name, (spans[at][0], spans[at + length - 1][1]))
+                    break
+            at += length
+        return found
+
+    def _is_at(self, term: _Term, text: str, words: list[str], spans: list[tuple[int, int]], at: int) -> bool:
+        count = len(term.words)
+        met = words[at : at + count]
+        if len(met) < count or not all(map(self._forms.are_forms, term.words[-1:], met[-1:])):
+            return False
+        if count > 1:
+            if (
+                self._forms.english
+                and met[-1] != term.words[-1]
+                and _DETERMINERS.issuperset(words[at + count : at + count + 1] or [""])
+            ):
+                return False
+            if not all(a == b or self._forms.are_numbers(a, b) for a, b in zip(term.words[:-1], met, strict=False)):
+                return False
+            between = (text[a[1] : b[0]] for a, b in zip(spans[at:], spans[at + 1 : at + count], strict=False))
+            if not all(map(_BETWEEN.fullmatch, between)):
+                return False
+        return not term.literal or text[spans[at][0] :].casefold().startswith(term.name.casefold())
+
+
+def _sentence(block: str, at: int) -> str:
+    """The sentence of a block that a place is in, on one line."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(block)]
+    start = max((end for end in ends if end <= at), default=0)
+    end = min((end for end in ends if end > at), default=len(block))
+    return " ".join(block[start:end].split())
