@@ -12,11 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from jinja2 import TemplateNotFound
+from sphinx.environment.adapters.toctree import TocTree
+from sphinx.util.logging import suppress_logging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from docutils.transforms import Transform
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -56,6 +62,76 @@ def forget_doctree(env: BuildEnvironment, docname: str) -> None:
     """
     env._pickled_doctree_cache.pop(docname, None)
     env._write_doc_doctree_cache.pop(docname, None)
+
+
+def forget_root_doctree(env: BuildEnvironment) -> None:
+    """Let Sphinx read the root document's doctree, which themes' sidebars are made from, from its file again.
+
+    ``BuildEnvironment.master_doctree`` is a cached property in Sphinx 8.2 and 9.0. Where it is none, nothing happens.
+    """
+    vars(env).pop("master_doctree", None)
+
+
+def count_as_listed(env: BuildEnvironment, docname: str) -> None:
+    """Have Sphinx not say that no toctree names a page.
+
+    ``BuildEnvironment.files_to_rebuild`` in Sphinx 8.2 and 9.0: page -> the pages that are written again with it. Without
+    it the build ends with an ``AttributeError``.
+    """
+    env.files_to_rebuild.setdefault(docname, set())
+
+
+def sidebars_of(builder: StandaloneHTMLBuilder, docname: str) -> tuple[str, ...]:
+    """The templates that make up a page's sidebar.
+
+    ``StandaloneHTMLBuilder.add_sidebars`` in Sphinx 8.2 and 9.0. It warns of patterns that match twice, as it does when the
+    page is written, so here it is silenced. Without it the build ends with an ``AttributeError``.
+    """
+    context: dict[str, Any] = {}
+    with suppress_logging():
+        builder.add_sidebars(docname, context)
+    return tuple(context.get("sidebars", ()))
+
+
+def template_source(builder: Builder, name: str) -> str:
+    """The text of a template; empty where there is none.
+
+    ``environment.loader`` of Sphinx's ``BuiltinTemplateLoader`` in 8.2 and 9.0. Another template engine has none, and then
+    the text is empty, too.
+    """
+    try:
+        environment = builder.templates.environment
+        return str(environment.loader.get_source(environment, name)[0])
+    except (AttributeError, TemplateNotFound):
+        return ""
+
+
+def fetched_inventories(env: BuildEnvironment) -> list[tuple[str, str, int]]:
+    """The inventories of other projects: address, name, and when each was fetched.
+
+    ``intersphinx_cache`` in Sphinx 8.2 and 9.0. Where it is not there, no inventory is known.
+    """
+    fetched = getattr(env, "intersphinx_cache", {})
+    return sorted((uri, str(known[0]), known[1]) for uri, known in fetched.items())
+
+
+def resolving_transforms(env: BuildEnvironment) -> list[type[Transform]]:
+    """The transforms that are applied when a page is written: those that resolve references, and others.
+
+    ``SphinxComponentRegistry.get_post_transforms`` in Sphinx 8.2 and 9.0. Without it the build ends with an
+    ``AttributeError``.
+    """
+    return list(app_of(env).registry.get_post_transforms())
+
+
+def contents_of_page(app: Sphinx, docname: str) -> str:
+    """A page's own table of contents in HTML, as its template gets it.
+
+    ``TocTree.get_toc_for`` and ``StandaloneHTMLBuilder.render_partial`` in Sphinx 8.2 and 9.0. Without them the build ends
+    with an ``AttributeError``.
+    """
+    shown = TocTree(app.env).get_toc_for(docname, app.builder)
+    return str(app.builder.render_partial(shown)["fragment"])  # type: ignore[attr-defined]
 
 
 def markdown_inline(

@@ -7,14 +7,13 @@ written again when it changes.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateNotFound
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.logging import suppress_logging
 
 from ..core.text import digest
+from ..sphinx_private import sidebars_of, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,10 +101,7 @@ class Navigation:
             return False
         if docname not in self._sidebars_of:
             assert isinstance(self._builder, StandaloneHTMLBuilder)
-            context: dict[str, Any] = {}
-            with suppress_logging():  # what is wrong with the patterns is said when the page is written
-                self._builder.add_sidebars(docname, context)
-            self._sidebars_of[docname] = tuple(context.get("sidebars", ()))
+            self._sidebars_of[docname] = sidebars_of(self._builder, docname)
         names = self._sidebars_of[docname]
         if names not in self._sidebar_by_templates:
             self._sidebar_by_templates[names] = any(self._has_sidebar(name) for name in names)
@@ -113,14 +109,7 @@ class Navigation:
 
     def _has_sidebar(self, name: str) -> bool:
         """Whether a sidebar template is ours, or includes it."""
-        if name == SIDEBAR_TEMPLATE:
-            return True
-        try:
-            environment = self._builder.templates.environment
-            source: str = environment.loader.get_source(environment, name)[0]
-        except (AttributeError, TemplateNotFound):  # another template engine, or a template that is missing
-            return False
-        return SIDEBAR_TEMPLATE in source
+        return name == SIDEBAR_TEMPLATE or SIDEBAR_TEMPLATE in template_source(self._builder, name)
 
     # -- what a theme makes of toctrees
 

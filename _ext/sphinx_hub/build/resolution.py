@@ -23,7 +23,7 @@ from ..core.model import Article, Pending, Reference
 from ..nodes import find_blocks, hub_placeholder
 from ..read.plaintext import Reader, passages_in
 from ..read.references import pending_xref
-from ..sphinx_private import app_of
+from ..sphinx_private import resolving_transforms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,7 @@ class Resolution:
         try:
             with self._as_written(root):
                 transformer = SphinxTransformer(document)
-                transformer.add_transforms(app_of(self._env).registry.get_post_transforms())
+                transformer.add_transforms(resolving_transforms(self._env))
                 transformer.apply_transforms()
         finally:
             self._busy = False

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..core.text import digest, dump
+from ..sphinx_private import fetched_inventories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,9 +69,7 @@ def state(app: Sphinx) -> str:
     """
     env = app.env
     settings = [(name, repr(value)) for name, value, _rebuild in app.config if not callable(value)]
-    fetched = getattr(env, "intersphinx_cache", {})
-    inventories = [(uri, str(known[0]), known[1]) for uri, known in fetched.items()]
-    return digest((sorted(env.all_docs.items()), sorted(settings), sorted(app.tags), sorted(inventories)))
+    return digest((sorted(env.all_docs.items()), sorted(settings), sorted(app.tags), fetched_inventories(env)))
 
 
 def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from sphinx import addnodes
 
 from ..nodes import find_blocks
 from ..read.toctrees import GENERATED
-from ..sphinx_private import forget_doctree
+from ..sphinx_private import count_as_listed, forget_doctree, forget_root_doctree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,9 +38,9 @@ def fill(env: BuildEnvironment, wanted: Mapping[str, Sequence[str]]) -> set[str]
         # Sphinx asks here whether a page is in any toctree. It would also write this page again with each of those in
         # it; but what a page shows of others is known better here, and a hidden toctree shows nothing.
         for include in includes:
-            env.files_to_rebuild.setdefault(include, set())
+            count_as_listed(env, include)
     if changed:
-        env.__dict__.pop("master_doctree", None)
+        forget_root_doctree(env)
     return changed
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.adapters.toctree import TocTree
 
 from ..build.derived import build_of
 from ..read.toctrees import GENERATED
+from ..sphinx_private import contents_of_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,8 +29,7 @@ def put_back(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
     for reference in record.contents.findall(nodes.reference):
         reference["secnumber"] = numbers.get(reference["anchorname"]) or None
     app.env.tocs[pagename] = record.contents
-    shown = TocTree(app.env).get_toc_for(pagename, app.builder)
-    context["toc"] = app.builder.render_partial(shown)["fragment"]  # type: ignore[attr-defined]
+    context["toc"] = contents_of_page(app, pagename)
 
 
 def take_out(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..build.derived import Build, build_of
 from ..core.export import absolute, json_ld
 from ..core.text import dump
-from . import search_page, sidebar
+from . import neighbors, search_page, sidebar
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -43,7 +43,7 @@ def page_context(
     if doctree is None or pagename not in build.pages:
         return template
     view = build.view(pagename)
-    tags = context.get("metatags", "") + _next_link(build, view, context)
+    tags = context.get("metatags", "") + neighbors.next_link(build, view, context)
     description = build.pages[pagename].description
     if description and not _stands("description", tags):
         tags += _description(description)
@@ -106,29 +106,6 @@ def _json_ld(app: Sphinx, build: Build, view: PageView) -> str:
         return app.builder.get_relative_uri(view.docname, docname)
 
     return dump(json_ld(build.graph, view, url, build.words, app.config.language))
-
-
-# -- previous and next
-
-
-def _next_link(build: Build, view: PageView, context: dict[str, Any]) -> str:
-    """Take the theme's link to the next page away where the card at the end of the article says the same.
-
-    Returns what is to stand in the head for it.
-    """
-    following = build.navigation.following(view.docname)
-    link = context.get("next")
-    if not link or not view.article or not view.article.next or view.article.next.docname != following:
-        return ""
-    context["next"] = None
-    context["rellinks"] = [other for other in context.get("rellinks", ()) if other[2] != "N"]
-    return f'<link rel="next" title="{escape(_plain(link["title"]))}" href="{escape(link["link"])}" />\n'
-
-
-def _plain(html: str) -> str:
-    from markupsafe import Markup
-
-    return Markup(html).striptags()
 
 
 # -- files

@@ -17,7 +17,7 @@ from sphinx.util.logging import suppress_logging
 from ..build.derived import Build, build_of
 from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, place_reference
 from ..read.toctrees import GENERATED
-from ..sphinx_private import app_of
+from ..sphinx_private import resolving_transforms
 from .render import Renderer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class FillGlossaries(SphinxPostTransform):
         for quote in quotes:
             document += nodes.paragraph("", "", *quote.children)
         transformer = SphinxTransformer(document)
-        resolving = app_of(self.env).registry.get_post_transforms()
+        resolving = resolving_transforms(self.env)
         transformer.add_transforms([t for t in resolving if (t.default_priority or 0) < self.default_priority])
         with suppress_logging():
             transformer.apply_transforms()
