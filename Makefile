@@ -40,7 +40,7 @@ check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, ed
 	@$(BIN)/mypy
 	@$(BIN)/codespell
 	@$(BIN)/sphinx-build -j auto -E -d $(BUILD)/check/.doctrees -nW --keep-going -q -b html . $(BUILD)/check
-	@$(BIN)/python tools/editorial.py
+	@$(BIN)/python -m tools.editorial
 
 report: $(VENV)/site ## what a maintainer watches: missing questions, old reviews, needless prerequisites
 	@$(BIN)/python -m sphinx_hub report

@@ -33,6 +33,9 @@ myst_footnote_sort = False  # footnotes stay where the page's list of sources is
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = bibtex_foot_reference_style = "hub"  # author and year in the text; see hub_site/citations.py
 
+rediraffe_redirects = "redirects.txt"  # the addresses that pages had once, and where they are now
+rediraffe_template = "_templates/redirect.html"
+
 _ALL = ["In short", "Why it matters"]
 hub_article_types = {
     "definition": [*_ALL, "How it works"],

@@ -200,6 +200,14 @@ def _always_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editorial, "date", Clock)
 
 
+def test_where_git_knows_no_main_branch_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(tmp_path, {"index.md": "# Hub\n\nText.\n"})
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().err == (
+        "Whether an address is lost was not looked at: this is no git repository, or git is not installed.\n"
+    )
+
+
 def test_a_good_project_is_passed_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told({"s/index.md": SECTION, "s/first.md": GOOD}, tmp_path, capsys) == (0, [])
 
@@ -210,6 +218,7 @@ def test_each_fault_is_told_at_its_line(tmp_path: Path, capsys: pytest.CaptureFi
     files["s/alone.md"] = (
         GOOD.replace("What Is a Seed?", "Alone")
         .replace("  seed:", "  sprout:")
+        .replace("seed", "sprout")
         .replace("terms:", "read-after: {first: It is next.}\nterms:")
     )
     code, lines = told(files, tmp_path, capsys)
@@ -218,7 +227,7 @@ def test_each_fault_is_told_at_its_line(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_only_the_last_article_of_the_hub_may_lead_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    second = GOOD.replace("What Is a Seed?", "Second").replace("  seed:", "  sprout:")
+    second = GOOD.replace("What Is a Seed?", "Second").replace("  seed:", "  sprout:").replace("seed", "sprout")
     files = {"s/index.md": SECTION, "s/first.md": GOOD, "s/second.md": second}
     message = "s/first.md:3: the article has no `read-after`; name the one article that comes next"
     assert told(files, tmp_path, capsys) == (1, [message])
@@ -239,3 +248,43 @@ def test_pages_beside_the_articles_have_prose_too(tmp_path: Path, capsys: pytest
 def test_reading_leaves_nothing_in_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told({"about.md": "# About\n\nText.\n"}, tmp_path, capsys)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["about.md", "conf.py", "index.md"]
+
+
+USER = (
+    GOOD.replace("What Is a Seed?", "User")
+    .replace("  seed:", "  user:")
+    .replace("draws.\n\n## How", "draws, seeds too.\n\n## How")
+)
+
+
+def used(folder: Path, exceptions: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    files = {
+        "s/index.md": SECTION,
+        "s/first.md": GOOD.replace("terms:", "read-after: {user: It is next.}\nterms:"),
+        "s/user.md": USER,
+        "tools/used-before-taught.txt": exceptions,
+    }
+    return told(files, folder, capsys)
+
+
+def test_a_term_used_before_it_is_taught_fails_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = USER.splitlines().index("A seed fixes the draws, seeds too.") + 1
+    message = (
+        f"s/user.md:{line}: `seed` is used before it is taught in s/first; link to that, add it to `read-before`, say it in "
+        "other words, or explain it here in emphasis: A seed fixes the draws, seeds too."
+    )
+    assert used(tmp_path, "", capsys) == (1, [message])
+    assert used(tmp_path, "# Every day\n\ns/user: seed: A seed of a plant.\n", capsys) == (0, [])
+
+
+def test_an_exception_without_a_use_or_a_reason_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exceptions = "s/user: seed: So.\ns/user: user: So.\ns/first: seed\n"
+    assert used(tmp_path, exceptions, capsys) == (
+        1,
+        [
+            "tools/used-before-taught.txt:2: s/user does not use `user` before it is taught, or not any more; take the line out",
+            "tools/used-before-taught.txt:3: `s/first: seed` is no exception; write the page, the term and the reason, "
+            "with `: ` between them",
+            "tools/used-before-taught.txt:3: s/first does not use `seed` before it is taught, or not any more; take the line out",
+        ],
+    )

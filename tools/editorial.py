@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx_hub import hub
+from sphinx_hub import hub, untaught_terms
+
+from tools import addresses
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-    from sphinx_hub import Article, LearningGraph
+    from sphinx_hub import Article, LearningGraph, Untaught
 
 # -- the limits, and why ----------------------------------------------------------------------------------
 
@@ -39,6 +41,9 @@ ALIASES = 8  # a printed index would list no more names of one subject
 SNIPPET_LINES = 25  # one screen, beside the text that explains it
 SNIPPET_COLUMNS = 88  # what a column of text holds without scrolling
 ALT_WORDS = 4  # fewer name the figure ("Two cost curves") and cannot state its conclusion
+
+EXCEPTIONS = "tools/used-before-taught.txt"
+"""Terms that articles use in their everyday sense, or that need no teaching where they stand."""
 
 BANNED = {
     r"revolutionary": "say what changed, and by how much",
@@ -221,11 +226,53 @@ def spelling(pages: Iterable[Page]) -> list[Finding]:
     return found
 
 
+# -- terms used before they are taught ----------------------------------------------------------------------
+
+
+def used_before_taught(project: Project, source: Path) -> Iterator[Finding]:
+    """The uses that are not among the exceptions, and the exceptions that are none.
+
+    An exception is a line ``page: term: reason``; the page is a docname.
+    """
+    path = source / EXCEPTIONS
+    exceptions: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.is_file() else (), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        page, _, rest = line.partition(": ")
+        term, _, reason = rest.partition(": ")
+        if not reason.strip():
+            message = f"`{line}` is no exception; write the page, the term and the reason, with `: ` between them"
+            yield Finding(path=EXCEPTIONS, line=number, message=message)
+        exceptions[page, term] = number
+    for use in project.uses:
+        if exceptions.pop((use.article, use.term), None) is None:
+            message = (
+                f"`{use.used}` is used before it is taught in {use.taught_in}; link to that, add it to `read-before`, "
+                f"say it in other words, or explain it here in emphasis: {use.sentence}"
+            )
+            yield Finding(path=use.source or project.file_of[use.article], line=use.line, message=message)
+    for (page, term), number in exceptions.items():
+        message = f"{page} does not use `{term}` before it is taught, or not any more; take the line out"
+        yield Finding(path=EXCEPTIONS, line=number, message=message)
+
+
 # -- the pages, as Sphinx reads them ------------------------------------------------------------------------
 
 
-def read(source: Path) -> list[Page]:
-    """All pages of a project; nothing is written for readers, and nothing is left in it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """What was read: the pages, the terms that are used before they are taught, and what the configuration says."""
+
+    pages: list[Page]
+    uses: Sequence[Untaught]
+    file_of: Mapping[str, str]
+    suffixes: Sequence[str]
+    excluded: Sequence[str]
+
+
+def read(source: Path) -> Project:
+    """All of a project; nothing is written for readers, and nothing is left in it."""
     source = source.resolve()
     with (
         tempfile.TemporaryDirectory(prefix="editorial-") as temporary,
@@ -236,7 +283,13 @@ def read(source: Path) -> list[Page]:
         app = Sphinx(source, source, output, doctrees, "dummy", status=None, warning=io.StringIO(), tags=["drafts"])
         app.builder.read()
         graph = hub(app.env)
-        return [Page(app.env, graph, docname) for docname in sorted(app.env.found_docs)]
+        return Project(
+            pages=[Page(app.env, graph, docname) for docname in sorted(app.env.found_docs)],
+            uses=untaught_terms(app.env),
+            file_of={docname: str(app.env.doc2path(docname, base=False)) for docname in app.env.found_docs},
+            suffixes=tuple(app.config.source_suffix),
+            excluded=tuple(app.config.exclude_patterns),
+        )
 
 
 _NO_PROSE = (
@@ -304,8 +357,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=Path(__file__).parents[1],
         help="the folder with conf.py (default: this project)",
     )
-    pages = read(parser.parse_args(arguments).source)
-    found = {finding for page in pages for finding in page.findings(date.today())}.union(spelling(pages))
+    source = parser.parse_args(arguments).source
+    project = read(source)
+    found = {finding for page in project.pages for finding in page.findings(date.today())}
+    found.update(spelling(project.pages))
+    found.update(used_before_taught(project, source))
+    try:
+        lost = addresses.lost(source, project.file_of, project.suffixes, project.excluded)
+        found.update(Finding(path=addresses.REDIRECTS, line=1, message=message) for message in lost)
+    except addresses.NothingToCompareError as why:
+        print(f"Whether an address is lost was not looked at: {why}.", file=sys.stderr)
     for finding in sorted(found):
         print(finding)
     return int(bool(found))

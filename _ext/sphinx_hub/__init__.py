@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING
 
 from .core.graph import LearningGraph
 from .core.model import RECORD_VERSION, Article, Hub, Section
+from .core.untaught import Untaught
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["Article", "Hub", "LearningGraph", "Section", "hub", "setup"]
+__all__ = ["Article", "Hub", "LearningGraph", "Section", "Untaught", "hub", "setup", "untaught_terms"]
 __version__ = "0.1.0"
 OLDEST_SPHINX = (8, 2)
 """An older Sphinx is told so instead of failing somewhere; the package's metadata says the same."""
@@ -47,6 +48,16 @@ def hub(env: BuildEnvironment) -> LearningGraph:
     from .build.derived import build_of
 
     return build_of(env).graph
+
+
+def untaught_terms(env: BuildEnvironment) -> tuple[Untaught, ...]:
+    """Terms that articles use before they are taught, of a project whose pages are read: see :func:`hub` for when.
+
+    Of each term the first use in each article, by article and line.
+    """
+    from .build.untaught import untaught_terms
+
+    return untaught_terms(env)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.projects import Build, article, run_sphinx
+from tests.projects import ROOT, Build, Built, article, run_sphinx
 from tests.test_pages import HUB, SECTION, page, text
 
 CONF = 'html_baseurl = "https://example.org/docs"\nauthor = "An & Author"\nextensions += ["{}"]\n'
@@ -220,3 +220,63 @@ def test_citations_show_author_and_year_and_sources_are_listed_without_clutter(b
         "Parliament (1904). An Act. Second edition, Press.",
         "Office (1905). Hives. Paper 7, Office.",
     ]
+
+
+# -- redirects
+
+MOVED = """
+html_baseurl = "https://example.org/docs"
+extensions += ["hub_site.redirects", "hub_site.sitemap", "hub_site.feed"]
+rediraffe_redirects = "redirects.txt"
+rediraffe_template = "redirect.html"
+"""
+TEMPLATE = (ROOT / "_templates/redirect.html").read_text("utf-8")
+
+
+def files_of(built: Built) -> dict[str, bytes]:
+    return {str(p.relative_to(built.output)): p.read_bytes() for p in built.output.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("builder", "old", "new"),
+    [("html", "s/old.html", "a & b.html"), ("dirhtml", "s/old/index.html", "../../a%20%26%20b/index.html")],
+)
+def test_an_old_address_leads_to_the_page(builder: str, old: str, new: str, build: Build) -> None:
+    files = {
+        "conf.py": MOVED,
+        "redirect.html": TEMPLATE,
+        "redirects.txt": 's/old.md "a & b.md"\n',
+        "index.md": HUB,
+        "a & b.md": article("A", reviewed="2026-11-20"),
+    }
+    built = build(files, builder=builder)
+    assert built.relative_warnings == []
+    found = page(built, old)
+    target = {"html": "../a%20%26%20b.html", "dirhtml": new}[builder]
+    assert found.xpath("//link[@rel='canonical']/@href") == found.xpath("//main//a/@href") == [target]
+    assert found.xpath("//noscript/meta/@content") == [f"0; url={target}"]
+    assert found.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "location.hash" in found.xpath("string(//script)")
+    for name in ("hub.json", "searchindex.js", "sitemap.xml", "atom.xml", "objects.inv"):
+        assert b"old" not in (built.output / name).read_bytes(), name
+
+
+def test_redirects_are_those_of_a_clean_build(build: Build, tmp_path: Path) -> None:
+    """Where a line goes, leads elsewhere, or a page is at the old address again."""
+    start = {"conf.py": MOVED, "redirect.html": TEMPLATE, "index.md": HUB, "a.md": article("A"), "b.md": article("B")}
+    build({**start, "redirects.txt": ""})
+    (tmp_path / "source/b.md").unlink()
+    changes: list[dict[str, str]] = [
+        {"redirects.txt": "b.md a.md\nc.md a.md\n"},
+        {"redirects.txt": "b.md index.md\n"},
+        {"redirects.txt": "", "b.md": article("B")},
+    ]
+    for number, change in enumerate(changes):
+        built = build({"conf.py": MOVED, **change})
+        assert built.relative_warnings == []
+        clean = run_sphinx(built.source, tmp_path / f"clean-{number}" / "html")
+        assert clean.relative_warnings == []
+        pages = [
+            {n: t for n, t in files_of(b).items() if n.endswith((".html", "redirected.json"))} for b in (built, clean)
+        ]
+        assert pages[0] == pages[1]

@@ -130,7 +130,7 @@ pythonpath = ["."]
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A project with this one's Makefile and tools, and its environment."""
-    copy(tmp_path, "Makefile", "conftest.py", "tools/sources.py", "tools/editorial.py")
+    copy(tmp_path, "Makefile", "conftest.py", "tools/sources.py", "tools/editorial.py", "tools/addresses.py")
     write_files(
         tmp_path,
         {
