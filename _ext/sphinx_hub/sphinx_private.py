@@ -7,14 +7,20 @@ Nothing of the kind stands anywhere else.
 from __future__ import annotations
 
 import contextlib
+import posixpath
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from jinja2 import TemplateNotFound
+from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.environment.adapters.toctree import TocTree
 from sphinx.util.logging import suppress_logging
+
+from .core.elsewhere import Project
+from .core.text import digest, flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -106,15 +112,6 @@ def template_source(builder: Builder, name: str) -> str:
         return ""
 
 
-def fetched_inventories(env: BuildEnvironment) -> list[tuple[str, str, int]]:
-    """The inventories of other projects: address, name, and when each was fetched.
-
-    ``intersphinx_cache`` in Sphinx 8.2 and 9.0. Where it is not there, no inventory is known.
-    """
-    fetched = getattr(env, "intersphinx_cache", {})
-    return sorted((uri, str(known[0]), known[1]) for uri, known in fetched.items())
-
-
 def resolving_transforms(env: BuildEnvironment) -> list[type[Transform]]:
     """The transforms that are applied when a page is written: those that resolve references, and others.
 
@@ -201,3 +198,47 @@ def search_stem(config: Config) -> Callable[[str], str]:
         found = getattr(import_module(module), name)
     stem: Callable[[str], str] = found(config.html_search_options).stem
     return stem
+
+
+_PAGE_KINDS = ("hub:article", "std:doc")
+"""The kinds of pages in inventories; of two entries for a page the earlier kind counts."""
+
+
+def projects_elsewhere(env: BuildEnvironment) -> dict[str, Project | None] | None:
+    """The keys of ``intersphinx_mapping`` -> what the inventories say; None for one that could not be fetched.
+
+    None itself where intersphinx is not loaded. ``env.intersphinx_cache`` (address -> key, time, inventory, which maps a
+    kind to names and their items), the items' ``project_name``, ``uri`` and ``display_name``, and the form of the checked
+    ``intersphinx_mapping``, in Sphinx 8.2 and 9.0. Without the cache no page of another project is known; without the
+    items' fields the build ends with an ``AttributeError``.
+    """
+    if "sphinx.ext.intersphinx" not in app_of(env).extensions:
+        return None
+    fetched = getattr(env, "intersphinx_cache", {})
+    projects: dict[str, Project | None] = {}
+    for key, (address, _) in env.config.intersphinx_mapping.values():
+        projects[key] = None
+        if address in fetched:
+            found = [fetched[address][2].get(kind, {}) for kind in _PAGE_KINDS]
+            items = {**found[1], **found[0]}
+            titles = {d: "" if item.display_name == "-" else flat(item.display_name) for d, item in items.items()}
+            name = next((flat(item.project_name) for item in items.values()), "")
+            projects[key] = Project(name, {d: (titles[d] or d, item.uri) for d, item in items.items()})
+    return projects
+
+
+def fetched_inventories(env: BuildEnvironment) -> list[tuple[str, str, list[str], list[int]]]:
+    """The inventories at hand, in a form that is another when one of them is: key, address, what the files hold that it
+    was to be read from, and when it was fetched, where it may not be from a file.
+
+    See :func:`projects_elsewhere`. Files are read anew by every build, so the time of that says nothing.
+    """
+    fetched = getattr(env, "intersphinx_cache", {})
+    found = []
+    for key, (address, places) in getattr(env.config, "intersphinx_mapping", {}).values():
+        names = [posixpath.join(address, INVENTORY_FILENAME) if place is None else place for place in places]
+        files = [Path(env.srcdir, name) for name in names if "://" not in name]
+        held = [digest(path.read_bytes()) for path in files if path.is_file()]
+        times = [fetched[address][1]] if address in fetched and len(files) < len(names) else []
+        found.append((key, address, held, times))
+    return sorted(found)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..core.elsewhere import Elsewhere
 from ..core.graph import LearningGraph
 from ..core.model import NO_RECORD, Article
 from ..core.view import PageView, Views
 from ..domain import hub_domain
 from ..settings import labels_of
-from ..sphinx_private import app_of
+from ..sphinx_private import app_of, projects_elsewhere
 from .navigation import Navigation
 from .resolution import Resolution
 from .stamps import Written
@@ -79,6 +80,7 @@ class Build:
             root=config.root_doc,
             # An orphan is left alone, and a page without a title no list can show.
             unlisted={d for d in self.pages if "orphan" in self.env.metadata[d] or not self.env.tocs[d].children},
+            elsewhere=Elsewhere(projects_elsewhere(self.env), tuple(config.source_suffix)),
         )
 
     @cached_property

@@ -86,7 +86,10 @@ takes to read. ARTICLE is the page's name from the source folder on, with or wit
 example:
   {PROGRAM} plan foundations/precision-vs-recall
 
-With --json it is an object with `article` and `minutes`, and `plan`, a list in learning order.
+Pages of other projects are named before the plan, as their inventories have them.
+
+With --json it is an object with `article` and `minutes`, and `plan`, a list in learning order; where
+pages of other projects come first, these are in `elsewhere`.
 
 {_EXIT_CODES}"""
 
@@ -282,17 +285,30 @@ def _myst_extensions(config: Config) -> Iterable[str]:
 # -- plan -------------------------------------------------------------------------------------------------
 
 
+_OF_A_PAGE_ELSEWHERE = ("project", "key", "docname", "title", "url")
+
+
 def _plan(typed: argparse.Namespace) -> None:
     with read_project(typed.source, warn=True) as project:
         graph = project.graph
         docname = _article(project, typed.article)
-    plan = [_entry(graph, d) for d in graph.plan(docname)]
+    before = graph.plan(docname)
+    plan = [_entry(graph, d) for d in before]
+    elsewhere = graph.plan_elsewhere((*before, docname))
+    for key in graph.unknown_elsewhere((*before, docname)):
+        told = f"the inventory of `{shown(key)}` could not be fetched, so the plan leaves out what it has"
+        print(f"{PROGRAM}: {told}", file=sys.stderr)
     minutes = sum(entry["minutes"] for entry in plan)
     article = _entry(graph, docname)
     if typed.json:
-        _print_json({"article": article, "minutes": minutes, "plan": plan})
-    elif not plan:
-        _print(f"Nothing comes before {_named(article)}.")
+        pages = [{name: getattr(page, name) for name in _OF_A_PAGE_ELSEWHERE} for page in elsewhere]
+        first = {"elsewhere": pages} if pages else {}
+        _print_json({"article": article, "minutes": minutes, **first, "plan": plan})
+        return
+    if elsewhere:
+        _print("Elsewhere first: " + ", ".join(f"{page.title} ({page.project}, {page.url})" for page in elsewhere))
+    if not plan:
+        _print(f"Nothing {'here ' if elsewhere else ''}comes before {_named(article)}.")
     else:
         _print(f"To be read before {_named(article)}: {_count(len(plan), 'article')}, {minutes} min")
         for place, entry in enumerate(plan, start=1):

@@ -13,6 +13,9 @@ from .text import near, shown
 _ADVISED = 100
 """Near names are looked for so often; where more references are misspelt, something larger went wrong."""
 
+_ELSEWHERE = ("read-before", "helpful")
+"""The keys whose entries may name pages of other projects."""
+
 GENERATED_HEADINGS = ("Where it fits", "Common questions")
 """Headings that the hub writes where the author does not, so they are never missing."""
 
@@ -58,10 +61,13 @@ def _stated(
     """The problems of what pages state in their metadata; each stands in the file that the metadata is in."""
     for article in graph.articles.values():
         yield from _type(article, article_types)
-        stated = ("read-before", article.read_before), ("helpful", article.helpful), ("read-after", article.read_after)
-        for key, links in stated:
+        for key, links in (("read-before", article.read_before), ("helpful", article.helpful)):
+            yield from graph.elsewhere.problems(article.docname, key, links)
             for link in links:
-                yield from _reference(graph, article.docname, key, link, project)
+                if graph.elsewhere.named(link.text) is None:
+                    yield from _reference(graph, article.docname, key, link, project)
+        for link in article.read_after:
+            yield from _reference(graph, article.docname, "read-after", link, project)
     for section in graph.sections.values():
         yield from _start(graph, section, project)
         yield from _unreachable(graph, section)
@@ -153,6 +159,11 @@ def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project
         what = f"which is {kind} `{shown(link.docname)}`, not an article; name an article"
         if link.docname not in graph.pages:
             what += ", or give that page a `hub-meta`"
+    elif key not in _ELSEWHERE and graph.elsewhere.named(link.text):
+        keys = " and ".join(f"`{name}`" for name in _ELSEWHERE)
+        what = f"a page of another project, which only {keys} may name; name an article of this one"
+    elif key in _ELSEWHERE and (advice := graph.elsewhere.advice(link.text)):
+        what = advice
     else:
         advice = project.near_names(docname, link, graph.articles) or "; check the spelling, or write the page"
         what = f"and there is no page `{shown(link.docname)}`{advice}"

@@ -30,7 +30,7 @@ def find_circles(graph: LearningGraph, file_of: FileOf) -> Iterator[Problem]:
             )
         yield _circle(docname, key, link, chain, advice)
     for docname, article in graph.articles.items():
-        for key, link in _stated(article):
+        for key, link in _stated(graph, article):
             if link.docname == docname:
                 advice = "an article cannot be read before itself; remove the entry"
                 yield _circle(docname, key, link, (docname, docname), advice)
@@ -46,8 +46,8 @@ def _circle(docname: str, key: str, link: Link, chain: tuple[str, ...], advice: 
     )
 
 
-def _stated(article: Article) -> Iterator[tuple[str, Link]]:
-    yield from (("read-before", link) for link in article.read_before)
+def _stated(graph: LearningGraph, article: Article) -> Iterator[tuple[str, Link]]:
+    yield from (("read-before", link) for link in article.read_before if not graph.elsewhere.named(link.text))
     yield from (("read-after", link) for link in article.read_after)
 
 
@@ -64,7 +64,7 @@ def _against(graph: LearningGraph, circle: frozenset[str], file_of: FileOf) -> l
     return [
         _place(docname, link, file_of)
         for docname in sorted(circle)
-        for key, link in _stated(graph.articles[docname])
+        for key, link in _stated(graph, graph.articles[docname])
         if link.docname in circle
         and link.docname != docname
         and (order[link.docname] > order[docname]) == (key == "read-before")

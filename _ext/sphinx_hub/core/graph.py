@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, cached_property
 
 from .components import strong_components
+from .elsewhere import Elsewhere, PageElsewhere
 from .model import Article, Hub, Link, Page, Say, Section, Toctree
 from .tree import Tree
 
@@ -30,7 +31,8 @@ class LearningGraph:
     ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page,
     ``words_per_minute`` is the speed of reading, and ``say`` looks up what is pending in texts. ``toctrees`` are the authors'
     own, by the docname of their page, whether that is of the hub or not; ``root`` is the root document, for a hub
-    without a hub page, and ``unlisted`` are the pages that no generated toctree may name.
+    without a hub page, and ``unlisted`` are the pages that no generated toctree may name. ``elsewhere`` are the other
+    projects whose pages articles may build on; these are no part of the order.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class LearningGraph:
         toctrees: Mapping[str, tuple[Toctree, ...]] | None = None,
         root: str | None = None,
         unlisted: Collection[str] = (),
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.pages = {docname: pages[docname] for docname in sorted(pages)}
         self.articles = {d: page for d, page in self.pages.items() if isinstance(page, Article)}
@@ -51,6 +54,7 @@ class LearningGraph:
         self.title = self.hub.title if self.hub else project
         self.words_per_minute = words_per_minute
         self._say = say
+        self.elsewhere = elsewhere or Elsewhere()
         self.tree = Tree(self.pages, toctrees or {}, root, unlisted)
         self.section_of = self.tree.section_of
         """Page -> the section that it belongs to; for a section, the one that it is nested in."""
@@ -60,7 +64,7 @@ class LearningGraph:
     @cached_property
     def before(self) -> dict[str, tuple[Link, ...]]:
         """Each article's prerequisites, as it states them, resolved."""
-        return {d: self._resolved(d, article.read_before) for d, article in self.articles.items()}
+        return {d: self._resolved(d, self._here(article.read_before)) for d, article in self.articles.items()}
 
     @cached_property
     def after(self) -> dict[str, tuple[Link, ...]]:
@@ -70,7 +74,20 @@ class LearningGraph:
     @cached_property
     def helpful(self) -> dict[str, tuple[Link, ...]]:
         """What helps before each article, as it states it, resolved; no edges of the graph."""
-        return {d: self._resolved(d, article.helpful) for d, article in self.articles.items()}
+        return {d: self._resolved(d, self._here(article.helpful)) for d, article in self.articles.items()}
+
+    @cached_property
+    def before_elsewhere(self) -> dict[str, tuple[PageElsewhere, ...]]:
+        """Each article's prerequisites in other projects, as it states them, as far as they are known."""
+        return {d: self.elsewhere.pages(article.read_before) for d, article in self.articles.items()}
+
+    @cached_property
+    def helpful_elsewhere(self) -> dict[str, tuple[PageElsewhere, ...]]:
+        """What helps before each article, in other projects."""
+        return {d: self.elsewhere.pages(article.helpful) for d, article in self.articles.items()}
+
+    def _here(self, links: Iterable[Link]) -> Iterable[Link]:
+        return (link for link in links if self.elsewhere.named(link.text) is None)
 
     def _resolved(self, docname: str, links: Iterable[Link]) -> tuple[Link, ...]:
         return tuple(link for link in links if link.docname in self.articles and link.docname != docname)
@@ -286,6 +303,17 @@ class LearningGraph:
                     found.add(link.docname)
                     pending.append(link.docname)
         return tuple(sorted(found - {docname}, key=self.place.__getitem__))
+
+    def plan_elsewhere(self, docnames: Iterable[str]) -> tuple[PageElsewhere, ...]:
+        """The pages of other projects that articles build on: each once, in the order of the first that names it."""
+        pages = (page._replace(reason=None) for d in docnames for page in self.before_elsewhere[d])
+        return tuple(dict.fromkeys(pages))
+
+    def unknown_elsewhere(self, docnames: Iterable[str]) -> tuple[str, ...]:
+        """The keys of other projects that articles build on and of which there is no inventory."""
+        links = (link for d in docnames for link in self.articles[d].read_before)
+        keys = {named[0] for link in links if (named := self.elsewhere.named(link.text))}
+        return tuple(key for key in sorted(keys) if not (self.elsewhere.projects or {})[key])
 
     def reachable(self, start: str) -> set[str]:
         """The articles that chains of prerequisite -> article or article -> next lead to from ``start``."""

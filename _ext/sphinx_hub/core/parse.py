@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .model import HUB, SECTION, Link, Meta, Problem, Subtype, Term
-from .text import near, resolve, shown
+from .text import flat, near, resolve, shown
 from .yamltree import QUOTE_ADVICE, Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, load
 
 # -- the keys ---------------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ class _Reader:
 
     def _text(self, name: str, node: Node, wanted: str = "a text") -> str | None:
         scalar = self._scalar(name, node, wanted)
-        return None if scalar is None else _flat(scalar.value)
+        return None if scalar is None else flat(scalar.value)
 
     def _plain(self, name: str, node: Node) -> str | None:
         return self._text(name, node, "plain text")
@@ -375,7 +375,7 @@ class _Reader:
         terms = []
         seen: dict[str, int] = {}
         for term, (key, value) in self._once(node.pairs).items():
-            term = _flat(term)
+            term = flat(term)
             if (folded := term.casefold()) in seen:
                 self.fault(
                     key.line,
@@ -475,7 +475,7 @@ class _Reader:
         if answer is None:
             return None
         return Asked(
-            question=_flat(question.value),
+            question=flat(question.value),
             question_line=_text_line(question),
             answer=_printable(answer.value),
             answer_line=_text_line(answer),
@@ -504,11 +504,6 @@ def _a(kind: str) -> str:
 def _has_comment(node: Listing) -> bool:
     """Whether YAML cut an entry short, so that nobody knows what the list was to say; that was told where it stands."""
     return any(isinstance(item, Scalar) and item.comment for item in node.items)
-
-
-def _flat(text: str) -> str:
-    """Text on one line: line ends, control characters and runs of blanks become one blank."""
-    return re.sub("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff]+", " ", text).strip(" ")
 
 
 def _printable(text: str) -> str:

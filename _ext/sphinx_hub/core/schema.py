@@ -53,7 +53,8 @@ def meta_schema() -> dict[str, Any]:
         "$defs": {
             "text": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
             "links": {
-                "description": "A reference, a list of references, or a mapping of references to reasons.",
+                "description": "A reference, a list of references, or a mapping of references to reasons. In `read-before` and "
+                "`helpful`, KEY:DOCNAME names a page of another project, KEY being one of `intersphinx_mapping`.",
                 "anyOf": [
                     _TEXT,
                     {"type": "array", "items": _TEXT},

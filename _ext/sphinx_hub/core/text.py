@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -59,6 +60,11 @@ def _slips(a: str, b: str) -> int:
                 slips = min(slips, two_up[j - 2] + 1)
             row.append(slips)
     return row[-1]
+
+
+def flat(text: str) -> str:
+    """Text on one line: line ends, control characters and runs of blanks become one blank."""
+    return re.sub("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff]+", " ", text).strip(" ")
 
 
 def shown(value: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from .elsewhere import PageElsewhere
 from .graph import LearningGraph
 from .lanes import Row, lanes
 from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain, shown_questions
@@ -54,10 +55,11 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to read before an article, in learning order."""
+    """What to read before an article, in learning order; what is ``elsewhere``, in other projects, comes first."""
 
     article: Ref
     entries: tuple[Step, ...]
+    elsewhere: tuple[PageElsewhere, ...]
 
     @property
     def minutes(self) -> int:
@@ -81,7 +83,7 @@ class Path(NamedTuple):
     """Articles in learning order, as the learning path of a ``section`` or as the plan that leads to ``targets``.
 
     ``lanes`` is the number of lanes in the drawing, and 0 where there is none; ``beginning`` that of the rows at its
-    beginning that all others build on, where these stand apart.
+    beginning that all others build on, where these stand apart. ``elsewhere`` is what a plan leads through in other projects.
     """
 
     rows: tuple[PathRow, ...]
@@ -89,6 +91,7 @@ class Path(NamedTuple):
     section: Ref | None = None
     targets: tuple[str, ...] = ()
     beginning: int = 0
+    elsewhere: tuple[PageElsewhere, ...] = ()
 
 
 class Card(NamedTuple):
@@ -131,7 +134,9 @@ class ArticleView(NamedTuple):
     reviewed: str | None
     place: Place
     before: tuple[Prerequisite, ...]
+    before_elsewhere: tuple[PageElsewhere, ...]
     helpful: tuple[Prerequisite, ...]
+    helpful_elsewhere: tuple[PageElsewhere, ...]
     plan: Plan
     next: Entry | None
     unlocks: tuple[Prerequisite, ...]
@@ -281,7 +286,9 @@ class Views:
             reviewed=article.reviewed,
             place=self._place(docname),
             before=prerequisites(graph.before[docname]),
+            before_elsewhere=graph.before_elsewhere[docname],
             helpful=prerequisites(graph.helpful[docname]),
+            helpful_elsewhere=graph.helpful_elsewhere[docname],
             plan=self._plan(docname),
             next=self._following(docname),
             unlocks=tuple(
@@ -306,7 +313,12 @@ class Views:
         )
 
     def _plan(self, docname: str) -> Plan:
-        return Plan(article=self.ref(docname), entries=tuple(map(self._steps.__getitem__, self.graph.plan(docname))))
+        before = self.graph.plan(docname)
+        return Plan(
+            article=self.ref(docname),
+            entries=tuple(map(self._steps.__getitem__, before)),
+            elsewhere=self.graph.plan_elsewhere((*before, docname)),
+        )
 
     def _following(self, docname: str) -> Entry | None:
         """The next article as stated, else the next of the section, else the next section's page."""
@@ -344,9 +356,11 @@ class Views:
         """The plan that leads to the targets that are articles, these included; it shows no descriptions."""
         found = [d for d in targets if d in self.graph.articles]
         articles = {d for target in found for d in (*self.graph.plan(target), target)}
-        rows, number = self._rows(sorted(articles, key=self.graph.place.__getitem__))
+        order = sorted(articles, key=self.graph.place.__getitem__)
+        rows, number = self._rows(order)
         undescribed = (row._replace(entry=row.entry._replace(description="")) for row in rows)
-        return Path(rows=tuple(undescribed), lanes=number, targets=targets)
+        elsewhere = self.graph.plan_elsewhere(order)
+        return Path(rows=tuple(undescribed), lanes=number, targets=targets, elsewhere=elsewhere)
 
     def _rows(self, docnames: Sequence[str]) -> tuple[tuple[PathRow, ...], int]:
         """The rows of articles in learning order, and the number of their lanes; without an arrow none is drawn."""

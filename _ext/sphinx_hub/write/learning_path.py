@@ -62,13 +62,16 @@ def learning_path(path: Path, linked: Linked, *, html: bool, level: int, anchore
     return _framed("nav", content, "hub-path", path.lanes if drawn else 0, label)
 
 
-def reading_plan(plan: Path, linked: Linked, *, html: bool, folded: bool) -> hub_box:
-    """A plan: a line with its sums, which opens it where it is folded, and its rows."""
+def reading_plan(
+    plan: Path, linked: Linked, *, html: bool, folded: bool, elsewhere: nodes.paragraph | None = None
+) -> hub_box:
+    """A plan: a line with its sums, which opens it where it is folded, what is to be read ``elsewhere``, and its rows."""
     drawn = html and plan.lanes > 0
     total = _summed(_("{articles}, {minutes}"), plan.rows)
     line = hub_summary(total, total) if folded else paragraph(nodes.Text(total), classes=["hub-detail"])
     rows = _list(plan, plan.rows, linked, begin=1, drawn=drawn, anchored=False)
-    return _framed("details" if folded else "div", [line, rows], "hub-plan", plan.lanes if drawn else 0)
+    content = [line, elsewhere, rows] if elsewhere else [line, rows]
+    return _framed("details" if folded else "div", content, "hub-plan", plan.lanes if drawn else 0)
 
 
 def _framed(tag: str, content: Iterable[nodes.Node], name: str, lanes: int, label: str = "") -> hub_box:

@@ -29,20 +29,24 @@ from .learning_path import learning_path, level_of, reading_plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ..core.elsewhere import PageElsewhere
     from ..core.view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
 
     Linker = Callable[[str, str, str], nodes.Node]
+    Leaver = Callable[[str, str], nodes.Node]
 
 
 class Renderer:
     """Fills the slots of one page with what its ``view`` says; it knows nothing else.
 
     ``link`` makes a link from the page to another one: of a docname, a text, and the id of a place there or nothing.
+    ``leave`` makes one to another project, of an address and a text.
     """
 
-    def __init__(self, view: PageView, link: Linker) -> None:
+    def __init__(self, view: PageView, link: Linker, leave: Leaver) -> None:
         self._view = view
         self._link = link
+        self._leave = leave
         self._is_anchored = False
 
     def fill(self, slot: hub_slot) -> list[nodes.Node]:
@@ -62,6 +66,18 @@ class Renderer:
 
     def _ref(self, ref: Ref | Prerequisite | Step | Entry) -> nodes.Node:
         return self._link(ref.docname, ref.title, "")
+
+    def _elsewhere(self, page: PageElsewhere) -> nodes.Node:
+        """A page of another project, with that project's name."""
+        link, project = self._leave(page.url, page.title), _inline(page.project, "hub-project")
+        told = sentence(_("{article} ({project})"), article=link, project=project)
+        return nodes.inline("", "", *told, classes=["hub-elsewhere"])
+
+    def _elsewhere_first(self, pages: Iterable[PageElsewhere]) -> nodes.paragraph:
+        """The line of a plan that says what to read in other projects before it."""
+        named = _listed(map(self._elsewhere, pages))
+        told = sentence(_("Elsewhere first: {articles}"), articles=nodes.inline("", "", *named))
+        return _paragraph(*told, classes=["hub-elsewhere-first"])
 
     # -- an article
 
@@ -85,23 +101,28 @@ class Renderer:
 
     def _before(self, slot: hub_slot) -> list[nodes.Node]:
         article = self._view.article
-        if article is None or not (article.before or article.helpful):
+        if article is None:
             return []
         content: list[nodes.Node] = []
-        if article.before:
+        if article.before or article.before_elsewhere:
             named = _inline("", "hub-before-titles")
-            named += _listed(self._ref(entry) for entry in article.before)
+            named += _listed([*map(self._ref, article.before), *map(self._elsewhere, article.before_elsewhere)])
             content.append(_paragraph(*sentence(_("Read before: {articles}"), articles=named)))
         if folded := self._reasons_and_plan(article):
             content.append(folded)
+        if not content:
+            return []
         return [_box("aside", *content, classes=["hub-before"], label=_("Read before"))]
 
     def _reasons_and_plan(self, article: ArticleView) -> hub_box | None:
         """Why each prerequisite is one, what helps, and the plan where it is longer than they are; folded."""
-        plan = article.plan if len(article.plan.entries) > len(article.before) else None
+        is_longer = len(article.plan.entries) > len(article.before)
+        # Before what is read here something is to be read elsewhere, which the line of prerequisites does not say.
+        leads_elsewhere = article.plan.entries and article.plan.elsewhere
+        plan = article.plan if is_longer or leads_elsewhere else None
         content: list[nodes.Node] = []
-        if any(entry.reason for entry in article.before):
-            content.append(self._reasons(article.before))
+        if any(entry.reason for entry in article.before) or any(page.reason for page in article.before_elsewhere):
+            content.append(self._reasons(article.before, article.before_elsewhere))
         summary = _("Why")
         if plan:
             summary = _("Why, and from the beginning: {articles}, {minutes}")
@@ -109,11 +130,13 @@ class Renderer:
                 summary = _("From the beginning: {articles}, {minutes}")
         elif not content:
             summary = _("Helpful, but not needed")
-        if article.helpful:
+        if article.helpful or article.helpful_elsewhere:
             if content or plan:
                 content.append(_paragraph(_inline(str(_("Helpful, but not needed")), "hub-detail")))
-            content.append(self._reasons(article.helpful))
+            content.append(self._reasons(article.helpful, article.helpful_elsewhere))
         if plan:
+            if plan.elsewhere:
+                content.append(self._elsewhere_first(plan.elsewhere))
             content.append(self._plan_list(plan))
         if not content:
             return None
@@ -122,12 +145,14 @@ class Renderer:
         )
         return _box("details", hub_summary(text, text), *content, classes=["hub-plan"])
 
-    def _reasons(self, entries: Iterable[Prerequisite]) -> nodes.bullet_list:
+    def _reasons(self, entries: Iterable[Prerequisite], elsewhere: Iterable[PageElsewhere] = ()) -> nodes.bullet_list:
         items = nodes.bullet_list("", classes=["hub-list"])
-        for entry in entries:
-            line = _paragraph(self._ref(entry))
-            if entry.reason:
-                line += [nodes.Text(" — "), _inline(entry.reason, "hub-reason")]
+        linked = [(self._ref(entry), entry.reason) for entry in entries]
+        linked += [(self._elsewhere(page), page.reason) for page in elsewhere]
+        for link, reason in linked:
+            line = _paragraph(link)
+            if reason:
+                line += [nodes.Text(" — "), _inline(reason, "hub-reason")]
             items += nodes.list_item("", line)
         return items
 
@@ -237,7 +262,8 @@ class Renderer:
         plan = next((plan for plan in self._view.plans if plan.targets == slot["targets"]), None)
         if plan is None or not plan.rows:
             return []
-        return [reading_plan(plan, self._ref, html=self._view.is_web, folded=slot["folded"])]
+        elsewhere = self._elsewhere_first(plan.elsewhere) if plan.elsewhere else None
+        return [reading_plan(plan, self._ref, html=self._view.is_web, folded=slot["folded"], elsewhere=elsewhere)]
 
     def _glossary(self, slot: hub_slot) -> list[nodes.Node]:
         if not self._view.glossary:

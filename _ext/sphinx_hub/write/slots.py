@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
+from sphinx.util.osutil import relative_uri
 
 from ..build.derived import Build, build_of
 from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, place_reference
@@ -105,6 +106,13 @@ def _link(builder: Builder, page: str, docname: str, text: str, anchor: str) -> 
         return nodes.Text(text)
 
 
+def _leave(builder: Builder, page: str, url: str, text: str) -> nodes.Node:
+    """A link to another project; an address without a host leads on from the root of the site."""
+    if "://" not in url and not url.startswith("/") and builder.format == "html":
+        url = relative_uri(builder.get_target_uri(page), url)
+    return nodes.reference("", "", nodes.Text(text), internal=False, refuri=url)
+
+
 def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
     if not slots:  # as where a page is only read for its texts, on which all views wait
         return
@@ -112,7 +120,8 @@ def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
     for place_held in slots:
         page = place_held["page"]
         if page not in renderers:
-            renderers[page] = Renderer(build.view(page), partial(_link, build.builder, page))
+            to_page, away = partial(_link, build.builder, page), partial(_leave, build.builder, page)
+            renderers[page] = Renderer(build.view(page), to_page, away)
         parent = place_held.parent
         place = parent.index(place_held)
         content = renderers[page].fill(place_held) if page in build.env.found_docs else []
