@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 BUILD ?= _build
 SPHINX := $(BIN)/sphinx-build -j auto -d $(BUILD)/doctrees
 ARGS ?=
+# One that stays, so that a browser's tab is at the right address after a restart.
+PORT ?= 8765
 
 # A title may hold any character, so it reaches the command as typed, through the environment.
 override TITLE := $(value TITLE)
@@ -22,11 +24,11 @@ html: $(VENV)/site ## build the site and say which page to open
 	@$(SPHINX) -b html . $(BUILD)/html $(ARGS)
 	@echo "Open $(BUILD)/html/index.html"
 
-live: $(VENV)/dev ## show the site, and show it anew whenever a file is saved
-	@$(BIN)/sphinx-autobuild -q -d $(BUILD)/doctrees --host 127.0.0.1 --port 0 --open-browser \
+live: $(VENV)/dev ## show the site with its drafts, and show it anew whenever a file is saved (PORT=8765)
+	@$(BIN)/sphinx-autobuild -q -t drafts -d $(BUILD)/doctrees --host 127.0.0.1 --port $(PORT) --open-browser \
 		--watch _ext/sphinx_hub --ignore '$(BUILD)/*' --ignore '*/.*' . $(BUILD)/live $(ARGS)
 
-new: $(VENV)/site ## begin an article: make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
+new: $(VENV)/site ## begin an article (or TYPE=section): make new TYPE=comparison TITLE="Precision vs Recall" SECTION=foundations
 	@$(BIN)/python -m sphinx_hub new "$(TYPE)" "$$TITLE" --section "$(SECTION)" --of-make
 
 # A worker takes whole files: their tests share what was built, and the snippets of a page their names.
@@ -42,7 +44,7 @@ check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, ed
 	@$(BIN)/sphinx-build -j auto -E -d $(BUILD)/check/.doctrees -nW --keep-going -q -b html . $(BUILD)/check
 	@$(BIN)/python -m tools.editorial
 
-report: $(VENV)/site ## what a maintainer watches: missing questions, old reviews, needless prerequisites
+report: $(VENV)/site ## what a maintainer watches: terms used before they are taught, old reviews, needless prerequisites
 	@$(BIN)/python -m sphinx_hub report
 
 format: $(VENV)/dev ## bring the code into shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -81,7 +82,7 @@ class Shell:
 
     def titles(self, builder: str = "html") -> dict[str, str]:
         """Docname -> title, from a build that gives no warning."""
-        built = run_sphinx(self.source.resolve(), self.parent / "output" / builder, builder=builder)
+        built = run_sphinx(self.source.resolve(), self.parent / "output" / builder, builder=builder, tags=["drafts"])
         assert built.relative_warnings == []
         return {a["docname"]: a["title"] for a in json.loads(built.read("hub.json"))["articles"]}
 
@@ -123,7 +124,7 @@ def test_a_new_page_builds_without_a_warning_and_has_what_its_type_requires(
     # What waits for its author says so, in the metadata and below each heading.
     assert all("TODO" in text for text in (page["description"], *(e["reason"] for e in page["read_before"])))
     below = {"definition": 2, 'how to: "do" it': 4, "essay": 1}[kind]
-    assert new[name].decode().count("TODO") == below + 1 + len(page["read_before"])
+    assert new[name].decode().count("TODO") == below + 2 + len(page["read_before"])  # and its sources
 
 
 def test_a_heading_that_the_skeleton_lacked_would_be_warned_of(shell: Shell) -> None:
@@ -131,7 +132,7 @@ def test_a_heading_that_the_skeleton_lacked_would_be_warned_of(shell: Shell) -> 
     told = shell("new", "definition", "One", "--section", "s")
     path = shell.parent / told.out.strip()
     path.write_text(path.read_text("utf-8").replace("## How it works", "## Other"), encoding="utf-8")
-    built = run_sphinx(shell.source.resolve(), shell.parent / "output", builder="dummy")
+    built = run_sphinx(shell.source.resolve(), shell.parent / "output", builder="dummy", tags=["drafts"])
     assert [line for line in built.hub_warnings if "[hub.heading]" in line] != []
 
 
@@ -143,11 +144,89 @@ def test_the_questions_that_a_skeleton_offers_are_questions(section: str, shell:
     head, lead, rest = (text := path.read_text("utf-8")).partition("% Questions" if section == "s" else ".. Questions")
     assert lead, text
     cut = 2 if section == "s" else 3
+    rest, heading, sources = rest.partition("\n\n## Sources" if section == "s" else "\n\nSources")
     uncovered = "\n".join(line[cut:] for line in rest.split("\n")[1:])
-    path.write_text(head + uncovered + "\n", encoding="utf-8")
+    path.write_text(head + uncovered + heading + sources, encoding="utf-8")
     shell.titles()
     pages = json.loads((shell.parent / "output/html/hub.json").read_text("utf-8"))["articles"]
     assert [len(page["questions"]) for page in pages if page["docname"] == f"{section}/one"] == [1]
+
+
+@pytest.mark.parametrize("section", ["s", "r"])
+def test_a_new_page_is_a_draft(section: str, shell: Shell) -> None:
+    told = shell("new", "essay", "One", "--section", section)
+    assert "\ndraft: true\n" in (shell.parent / told.out.strip()).read_text("utf-8").replace("   ", "")
+    built = run_sphinx(shell.source.resolve(), shell.parent / "output")
+    assert built.relative_warnings == []
+    assert f"{section}/one" not in [page["docname"] for page in json.loads(built.read("hub.json"))["articles"]]
+    assert "TODO" not in built.read(f"{section}/index.html") + built.read("index.html")
+    assert "`s/one` is a draft" in refused(shell, "plan", "s/one") if section == "s" else True
+
+
+@pytest.mark.parametrize("section", ["s", "r"])
+def test_a_new_page_shows_how_to_cite_and_where_sources_stand(section: str, shell: Shell) -> None:
+    """Also to one who takes the line of the draft away and cites as it says."""
+    bibtex = 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["all.bib"]\n'
+    shell.write({"conf.py": TYPES + bibtex, "all.bib": "@misc{one, author={Ann Author}, title={One}, year=2020}\n"})
+    told = shell("new", "essay", "One", "--section", section)
+    path = shell.parent / told.out.strip()
+    text = path.read_text("utf-8")
+    shell.titles()
+    role = "{footcite:p}`KEY`" if section == "s" else ":footcite:p:`KEY`"
+    assert role in text
+    assert "all.bib" in text
+    path.write_text(text.replace("TODO: write this part.", f"So {role.replace('KEY', 'one')}."), encoding="utf-8")
+    shell.titles()
+    below = (shell.parent / f"output/html/{section}/one.html").read_text("utf-8").partition('id="sources"')[2]
+    assert "Ann Author" in below
+
+
+def test_where_nothing_is_cited_by_bibtex_sources_are_footnotes(shell: Shell) -> None:
+    told = shell("new", "essay", "One", "--section", "s")
+    text = (shell.parent / told.out.strip()).read_text("utf-8")
+    assert "\n## Sources\n\n% TODO: cite what someone could dispute as [^name]" in text
+    assert "\n% [^name]: Author (year). Title.\n" in text
+
+
+@pytest.mark.parametrize(("folder", "name"), [("u", "u/index"), ("s/deep/", "s/deep/index"), ("v/index.md", "v/index")])
+def test_a_section_is_begun_too(folder: str, name: str, shell: Shell) -> None:
+    title = "Models & *more*"
+    assert shell("new", "section", title, "--section", folder) == Told(0, f"source/{name}.md\n", "")
+    assert shell("new", "essay", "One", "--section", folder).out == f"source/{posixpath.dirname(name)}/one.md\n"
+    shell.titles()
+    sections = json.loads((shell.parent / "output/html/hub.json").read_text("utf-8"))["sections"]
+    (section,) = (section for section in sections if section["docname"] == name)
+    assert (section["title"], section["description"]) == (title, f"Articles on {title}.")
+    before = shell.files()
+    assert f"`{name}.md` exists already" in refused(shell, "new", "section", "Other", "--section", folder)
+    assert shell.files() == before
+
+
+def test_a_section_is_in_the_markup_of_the_root_document(shell: Shell) -> None:
+    (shell.source / "index.md").unlink()
+    shell.write({"index.rst": "Home\n====\n\n.. hub-meta::\n\n   type: hub\n   description: A hub.\n"})
+    assert shell("new", "section", "New", "--section", "u").out == "source/u/index.rst\n"
+    shell.titles()
+
+
+def test_it_is_said_where_another_article_has_the_subject(shell: Shell) -> None:
+    shell.write(
+        {
+            "s/a.md": article("What Is Accuracy?", type="essay", terms="{precision: It.}", aliases="[hit rate]"),
+            "s/b.md": article("Other", type="essay"),
+        }
+    )
+
+    def notes(title: str) -> list[str]:
+        told = shell("new", "essay", title, "--section", "t")
+        assert told.code == 0
+        return told.err.splitlines()
+
+    note = "python -m sphinx_hub: note: `{}` is {} of s/a; link to it, and say what sets this article apart"
+    assert notes("Precision vs Recall") == [note.format("Precision", "a term")]
+    assert notes("What Is a Hit Rate?") == [note.format("Hit Rate", "an alias")]
+    assert notes("How Does Accuracy Work?") == [note.format("Accuracy", "the subject")]
+    assert notes("Another Thing") == []
 
 
 SECTIONS = ["s", "s/", "./s", "s/index", "/s", "/s/index", "s/index.md", "s/index.rst", "t/../s"]
@@ -249,7 +328,7 @@ def titles_of(pages: Mapping[str, str], folder: Path, conf: str) -> dict[str, st
     """File -> title, from a build of skeletons that gives no warning."""
     source = folder / "source"
     write_files(source, {"conf.py": f"nitpicky = True\n{conf}", "index.md": f"# Home\n\n{HUB}", **pages})
-    built = run_sphinx(source.resolve(), folder / "html")
+    built = run_sphinx(source.resolve(), folder / "html", tags=["drafts"])
     assert built.relative_warnings == []
     titles = {article["docname"]: article["title"] for article in json.loads(built.read("hub.json"))["articles"]}
     return {name: titles[name.rpartition(".")[0]] for name in pages}

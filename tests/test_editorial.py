@@ -288,3 +288,14 @@ def test_an_exception_without_a_use_or_a_reason_is_told(tmp_path: Path, capsys: 
             "tools/used-before-taught.txt:3: s/first does not use `seed` before it is taught, or not any more; take the line out",
         ],
     )
+
+
+def test_a_term_that_is_an_alias_elsewhere_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = GOOD.replace("What Is a Seed?", "Other").replace("seed", "sprout")
+    files = {
+        "s/index.md": SECTION,
+        "s/first.md": GOOD.replace("terms:", "read-after: {other: It is next.}\nterms:"),
+        "s/other.md": other.replace("  sprout:", "  random seed:").replace("aliases: [random sprout, sprouting]\n", ""),
+    }
+    message = "the term `random seed` is an alias of s/first; keep it in the article that is about it"
+    assert told(files, tmp_path, capsys) == (1, [f"s/other.md:8: {message}"])

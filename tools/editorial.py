@@ -90,6 +90,10 @@ class Page:
         self.article = graph.articles.get(docname)
         articles = [name for name in graph.reading_order if name in graph.articles]
         self.is_last = articles[-1:] == [docname]
+        self.aliases: dict[str, list[str]] = {}
+        for name, other in graph.articles.items():
+            for alias in other.aliases:
+                self.aliases.setdefault(alias.casefold(), []).append(name)
         self.prose = [*_prose(self.document), *(_alt_text(image) for image in self.document.findall(nodes.image))]
 
     def findings(self, today: date) -> Iterator[Finding]:
@@ -101,6 +105,7 @@ class Page:
             yield from self._summaries(self.article)
             yield from self._review(self.article, today)
             yield from self._links(self.article)
+            yield from self._names(self.article)
             yield from self._sources(self.article)
             yield from self._snippets()
 
@@ -172,6 +177,13 @@ class Page:
             yield self._at(article.line, "the article has no `read-after`; name the one article that comes next")
         for link in article.read_after[1:]:
             yield self._at(link.line, f"`{link.text}` is one next article too many; keep the one that comes next")
+
+    def _names(self, article: Article) -> Iterator[Finding]:
+        for term in article.terms:
+            for other in self.aliases.get(term.name.casefold(), []):
+                if other != article.docname:
+                    message = f"the term `{term.name}` is an alias of {other}; keep it in the article that is about it"
+                    yield self._at(term.line, message)
 
     def _sources(self, article: Article) -> Iterator[Finding]:
         cited = any(True for _ in self.document.findall(nodes.footnote_reference))

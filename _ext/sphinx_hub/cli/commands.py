@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..core.graph import LearningGraph
 from ..core.model import HUB, SECTION
+from ..core.names import asked_about
 from ..core.report import Report, report
 from ..core.text import near, resolve, shown
 from ..settings import headings_of
@@ -47,7 +48,7 @@ Begin articles of a hub, and ask what it knows. The project is read as Sphinx re
 needed before, and nothing is left in it but the page that `new` writes.
 
 commands:
-  new TYPE TITLE --section SECTION   begin an article with the headings of its type
+  new TYPE TITLE --section SECTION   begin an article with the headings of its type, or a section
   plan ARTICLE                       what to read before an article, in learning order
   report                             what a maintainer watches
   diff OLD NEW                       what a change does to the curriculum
@@ -63,8 +64,12 @@ a first article:
 _HELP_NEW = f"""\
 Begin an article: write a page with TITLE into the folder of a section, in the markup of that
 section's own page. It has a hub-meta, the headings that its type requires (`hub_article_types` in
-conf.py), and, where the section names a start, that article to be read before it. It builds
-without a warning; every place that waits for you says TODO.
+conf.py), a place for its sources, and, where the section names a start, that article to be read
+before it. It builds without a warning, and is a draft, which is kept out of the hub until its line
+`draft: true` goes; every place that waits for you says TODO. Where another article has the subject of
+the title, or a term or alias of that name, it says so.
+
+With the TYPE `section` it is the page of a new section, in the folder SECTION.
 
 The file's name is made of the title's Latin letters and digits. A page that exists is never
 written over. The path of the new page is printed.
@@ -73,6 +78,8 @@ example:
   {PROGRAM} new comparison "Precision vs Recall" --section foundations
 writes, if the section's page is foundations/index.md,
   foundations/precision-vs-recall.md
+and a section is begun by
+  {PROGRAM} new section "Language Models" --section models
 
 A title that begins with a dash stands last, behind `--`:
   {PROGRAM} new --section foundations definition -- "-inf in Softmax"
@@ -145,7 +152,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sphinx_hub {__version__}", help="print the version")
     commands = parser.add_subparsers(prog=PROGRAM, dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     new = command("new", _HELP_NEW, "begin an article")
-    new.add_argument("type", metavar="TYPE", help="an article type of `hub_article_types`, such as comparison")
+    new.add_argument(
+        "type", metavar="TYPE", help="an article type of `hub_article_types`, such as comparison, or section"
+    )
     new.add_argument("title", metavar="TITLE", help="the title as readers will see it, in quotes")
     new.add_argument("--section", metavar="SECTION", required=True, help="the section's folder, or its page")
     new.add_argument("--of-make", action="store_true", help=argparse.SUPPRESS)  # SECTION=... was typed
@@ -187,43 +196,90 @@ _TAKEN = "exists already and stays as it is; edit it, or choose another title"
 
 
 def _new(typed: argparse.Namespace) -> None:
-    from docutils.nodes import make_id
-
-    from .skeleton import new_page
-
     title = _one_line(typed.title)
     with read_project(typed.source, warn=False) as project:
-        headings = _headings(project, typed.type)
-        section = _section(project, typed.section, "SECTION" if typed.of_make else "--section")
-        slug = make_id(title)
-        if not slug:
-            raise CommandError(
-                f"TITLE `{shown(title)}` gives the file no name, which is made of Latin letters and digits; "
-                "begin with a title that has some, and give the page its own title in the file"
-            )
-        index = project.env.doc2path(section, base=False)
-        suffix = str(index).removeprefix(section)
-        docname = posixpath.join(posixpath.dirname(section), slug)
-        start = project.graph.starts[section]
+        docname, suffix, text = (_begun_section if typed.type == SECTION else _begun_article)(project, typed, title)
         path = Path(typed.source, docname + suffix)
         if docname in project.env.found_docs:
             raise CommandError(f"the page `{project.env.doc2path(docname, base=False)}` {_TAKEN}")
-        text = new_page(
-            title,
-            typed.type,
-            headings,
-            start=posixpath.relpath("/" + start, "/" + posixpath.dirname(section)) if start else None,
-            markup=_markup(project, suffix),
-            thorough=bool({"linkify", "replacements", "smartquotes"} & set(_myst_extensions(project.config))),
-        )
+        namesakes = () if typed.type == SECTION else tuple(_namesakes(project.graph, title))
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:  # and Sphinx is told to leave it out
         raise CommandError(f"the file `{shown(str(path))}` {_TAKEN}") from None
     except OSError as error:
         raise CommandError(f"the page `{shown(str(path))}` cannot be written: {error.strerror}") from error
+    for name, what, other in namesakes:
+        note = (
+            f"{PROGRAM}: note: `{shown(name)}` is {what} of {other}; link to it, and say what sets this article apart"
+        )
+        print(note, file=sys.stderr)
     _print_json({"path": str(path), "docname": docname}) if typed.json else _print(str(path))
+
+
+def _begun_section(project: Project, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
+    """Docname, suffix and text of the page of a new section."""
+    from .skeleton import new_section
+
+    folder = resolve(typed.section, "", project.suffixes)
+    docname = folder if posixpath.basename(folder) == "index" else posixpath.join(folder, "index")
+    if folder in project.graph.sections:  # whose page stands beside its folder
+        docname = folder
+    suffix = _suffix(project, str(project.config.root_doc))
+    return docname, suffix, new_section(title, markup=_markup(project, suffix), thorough=_is_thorough(project.config))
+
+
+def _begun_article(project: Project, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
+    """Docname, suffix and text of a new article."""
+    from docutils.nodes import make_id
+
+    from .skeleton import new_page
+
+    headings = _headings(project, typed.type)
+    section = _section(project, typed.section, "SECTION" if typed.of_make else "--section")
+    slug = make_id(title)
+    if not slug:
+        raise CommandError(
+            f"TITLE `{shown(title)}` gives the file no name, which is made of Latin letters and digits; "
+            "begin with a title that has some, and give the page its own title in the file"
+        )
+    suffix = _suffix(project, section)
+    start = project.graph.starts[section]
+    bibliography = project.config.bibtex_bibfiles if "bibtex_bibfiles" in project.config else ()
+    text = new_page(
+        title,
+        typed.type,
+        headings,
+        start=posixpath.relpath("/" + start, "/" + posixpath.dirname(section)) if start else None,
+        markup=_markup(project, suffix),
+        thorough=_is_thorough(project.config),
+        sources=next(iter(bibliography), None),
+    )
+    return posixpath.join(posixpath.dirname(section), slug), suffix, text
+
+
+def _namesakes(graph: LearningGraph, title: str) -> Iterator[tuple[str, str, str]]:
+    """What the title of a new article is about that others are about already: name, what it is there, and the article."""
+    wanted = {name.casefold(): name for name in asked_about(title)}
+    for docname, article in graph.articles.items():
+        for what, names in (
+            ("a term", [term.name for term in article.terms]),
+            ("an alias", article.aliases),
+            ("the subject", asked_about(article.title)[:2]),
+        ):
+            for name in names:
+                if name.casefold() in wanted:
+                    yield wanted[name.casefold()], what, docname
+
+
+def _suffix(project: Project, docname: str) -> str:
+    return str(project.env.doc2path(docname, base=False)).removeprefix(docname)
+
+
+def _is_thorough(config: Config) -> bool:
+    return bool({"linkify", "replacements", "smartquotes"} & set(_myst_extensions(config)))
 
 
 def _one_line(title: str) -> str:
@@ -238,7 +294,7 @@ def _headings(project: Project, kind: str) -> Sequence[str]:
     types = headings_of(project.config)
     if kind not in types or kind in (HUB, SECTION):
         known = ", ".join(f"`{name}`" for name in sorted(types)) or "none"
-        advice = near(kind, types) or f"; the types of `hub_article_types` in conf.py are {known}"
+        advice = near(kind, {*types, SECTION}) or f"; the types of `hub_article_types` in conf.py are {known}"
         raise CommandError(f"TYPE `{shown(kind)}` is no article type{advice}")
     return types[kind]
 
@@ -252,14 +308,15 @@ def _section(project: Project, typed: str, option: str) -> str:
     if Path(project.env.srcdir, name).is_dir() and posixpath.join(name, "index") not in project.env.found_docs:
         known = ", ".join(f"`{shown(section.folder.rstrip('/') or '.')}`" for section in sections.values()) or "none"
         raise CommandError(
-            f"{option} names `{shown(typed)}`, a folder without a section's page; to make it a section, write an index page in "
-            "it (index.md or index.rst) with a title and, below that, a hub-meta with `type: section` and a description; "
+            f"{option} names `{shown(typed)}`, a folder without a section's page; "
+            f"`new {SECTION} TITLE` with this {option} begins it, or write an index page in it (index.md or index.rst) with "
+            "a title and, below that, a hub-meta with `type: section` and a description; "
             f"the sections are {known}"
         )
     if not sections:
         raise CommandError(
             f"{option} names `{shown(typed)}`, and the project has no sections; a section is a folder whose index page "
-            "has a hub-meta with `type: section` and a description"
+            "has a hub-meta with `type: section` and a description; `new section TITLE --section FOLDER` begins one"
         )
     folders = [section.folder.rstrip("/") or "." for section in sections.values()]
     known = ", ".join(f"`{shown(folder)}`" for folder in folders)
@@ -316,10 +373,16 @@ def _plan(typed: argparse.Namespace) -> None:
 
 
 def _article(project: Project, typed: str) -> str:
+    from ..build.derived import build_of
+
     articles = project.graph.articles
     docname = resolve(typed, "", project.suffixes)
     if docname in articles:
         return docname
+    if docname in build_of(project.env).drafts:
+        raise CommandError(
+            f"ARTICLE `{shown(typed)}` is a draft, which is in no plan until its line `draft: true` goes"
+        )
     if docname in project.env.found_docs:
         raise CommandError(f"ARTICLE `{shown(typed)}` is a page, but no article; an article has a hub-meta with a type")
     last = posixpath.basename(docname)

@@ -49,12 +49,45 @@ questions:
       Its answer, given in the first sentence."""
 
 
-def new_page(
-    title: str, kind: str, headings: Sequence[str], *, start: str | None, markup: Markup, thorough: bool = False
-) -> str:
-    """A page with the ``title`` of the article type ``kind``, which requires the ``headings``.
+DRAFT = """\
+# It is kept out of the hub until the next line is taken away; `sphinx-build -t drafts` takes it in.
+draft: true"""
 
-    ``start`` is a reference to the article that it is to be read after; ``thorough``: see :func:`escaped`.
+SOURCES = "Sources"
+
+
+def new_section(title: str, *, markup: Markup, thorough: bool = False) -> str:
+    """The page of a section with the ``title``; ``thorough``: see :func:`escaped`.
+
+    A section is no draft, so its description is a sentence that readers may see.
+    """
+    meta = "\n".join(
+        (
+            "type: section",
+            f"# {TODO} say what its articles explain, in one or two whole sentences, and take this line away.",
+            f"description: |\n  Articles on {title}.",
+            "# start: the-article-that-gives-the-wider-picture",
+        )
+    )
+    if markup == "restructuredtext":
+        return f"{_underlined(title, '=')}\n\n.. hub-meta::\n\n{indent(meta, '   ')}\n"
+    return f"# {escaped(title, markup, thorough)}\n\n````{{hub-meta}}\n{meta}\n````\n"
+
+
+def new_page(
+    title: str,
+    kind: str,
+    headings: Sequence[str],
+    *,
+    start: str | None,
+    markup: Markup,
+    thorough: bool = False,
+    sources: str | None = None,
+) -> str:
+    """A page with the ``title`` of the article type ``kind``, which requires the ``headings``; it is a draft.
+
+    ``start`` is a reference to the article that it is to be read after; ``thorough``: see :func:`escaped`. ``sources`` is
+    the BibTeX file of a project that cites by sphinxcontrib-bibtex; without one, sources are footnotes.
     """
     asked = [heading for heading in headings if heading.casefold() not in _GENERATED]
     bodies = [(heading, BODY.get(heading.casefold(), OTHER)) for heading in asked]
@@ -67,6 +100,9 @@ def new_page(
         directive = f".. hub-meta::\n\n{indent(QUESTIONS, '   ')}"
         lead = ".. Questions, if readers ask some: take away this line, and move what follows to the left."
         blocks.append(f"{lead}\n\n{indent(directive, '   ')}")
+        blocks += [] if _has_sources(headings) else [_underlined(SOURCES, "-")]
+        blocks += [f".. {TODO} {_citing(sources, ':footcite:p:`KEY`', '[#name]_')}"]
+        blocks += [".. footbibliography::" if sources else "   .. [#name] Author (year). Title."]
     else:
         blocks = [f"# {escaped(title, markup, thorough)}", f"````{{hub-meta}}\n{meta}\n````"]
         for heading, body in bodies:
@@ -75,15 +111,29 @@ def new_page(
         directive = f"````{{hub-meta}}\n{QUESTIONS}\n````"
         lead = "Questions, if readers ask some: take away this line, and the percent signs below."
         blocks.append(indent(f"{lead}\n{directive}", "% "))
+        blocks += [] if _has_sources(headings) else [f"## {SOURCES}"]
+        note = [f"% {TODO} {_citing(sources, '{footcite:p}`KEY`', '[^name]')}"]
+        note += [] if sources else ["% [^name]: Author (year). Title."]
+        blocks += ["\n".join(note), *(["```{footbibliography}\n```"] if sources else [])]
     return "\n\n".join(blocks) + "\n"
 
 
 _GENERATED = {heading.casefold() for heading in GENERATED_HEADINGS}
 
 
+def _has_sources(headings: Sequence[str]) -> bool:
+    return any(heading.casefold() == SOURCES.casefold() for heading in headings)
+
+
+def _citing(sources: str | None, bibtex: str, footnote: str) -> str:
+    how = f"{bibtex}, with a key of {sources}" if sources else f"{footnote}, with the source here as below"
+    return f"cite what someone could dispute as {how}; then take this line away."
+
+
 def _meta(kind: str, start: str | None) -> Iterator[str]:
     """The lines of the ``hub-meta``; what an author types after a bar needs no quotes."""
     yield f"type: {_yaml(kind)}"
+    yield DRAFT
     yield f"description: |\n  {TODO} {DESCRIPTION}"
     if start is not None:
         yield f"read-before:\n  {_yaml(start)}: |\n    {TODO} {REASON}"

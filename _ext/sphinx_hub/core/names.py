@@ -76,6 +76,17 @@ def core(about: str) -> str:
     return within[1] if within and not _VERSUS.search(about) else about
 
 
+def asked_about(title: str) -> list[str]:
+    """The subjects of a title, each side of a comparison for itself.
+
+    >>> [asked_about(title) for title in ("What Is Bias in AI?", "Speed vs Cost")]
+    [['Bias in AI', 'Bias'], ['Speed vs Cost', 'Speed', 'Cost']]
+    """
+    about = subject(title)
+    sides = re.split(r"\s+(?:vs\.?|versus)\s+", about, flags=re.IGNORECASE)
+    return _once([about, core(about), *sides])
+
+
 def initials(name: str) -> str:
     """The first letters of a name's words as an acronym; empty where it has only one word, or compares several."""
     words = re.findall(r"[^\W_]+", name)
