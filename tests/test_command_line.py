@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -711,6 +712,68 @@ Never reviewed
         "old_reviews": [{"article": "t/old", "reviewed": old}],
         "never_reviewed": ["r/deep/first", "s/b", "s/c", "s/first", "t/d"],
     }
+
+
+# -- what a build has read already
+
+BUILDS = ["source/_build/doctrees", "source/_build/html/.doctrees", "source/build/doctrees", "build/doctrees"]
+
+
+def built_at(shell: Shell, folder: str, tags: Sequence[str] = ()) -> dict[str, tuple[bytes, int]]:
+    """Build, with what is read in a folder; gives its files with their times."""
+    run_sphinx(shell.source.resolve(), shell.parent / "output", doctrees=(shell.parent / folder).resolve(), tags=tags)
+    return state_of(shell, folder)
+
+
+def state_of(shell: Shell, folder: str) -> dict[str, tuple[bytes, int]]:
+    paths = sorted((shell.parent / folder).rglob("*"))
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths if path.is_file()}
+
+
+@pytest.mark.parametrize("folder", BUILDS)
+def test_what_a_build_has_read_is_used_and_left_alone(folder: str, shell: Shell) -> None:
+    shell.write({**CHAIN, "s/faulty.md": article("Faulty", type="essay", read_before="nowhere")})
+    anew = shell("report"), shell("plan", "s/c")
+    assert "[hub.reference]" in anew[0].err
+    before = built_at(shell, folder)
+    # A page that says something else at the same time of day is not looked at: so it is the build that is asked.
+    path = shell.source / "s/b.md"
+    times = path.stat()
+    path.write_text(path.read_text("utf-8").replace("type: essay", "type: novel"), encoding="utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert (shell("report"), shell("plan", "s/c")) == anew
+    assert state_of(shell, folder) == before
+
+
+def test_also_one_that_has_drafts_in_the_hub(shell: Shell) -> None:
+    shell.write({**CHAIN, "s/draft.md": article("Draft", type="essay", draft="true")})
+    anew = shell("report", "--json")
+    before = built_at(shell, "source/_build/doctrees", ["drafts"])
+    assert shell("report", "--json") == anew
+    assert state_of(shell, "source/_build/doctrees") == before
+
+
+@pytest.mark.parametrize("change", ["a page", "a new page", "a page that is gone", "conf.py", "a broken file"])
+def test_what_is_not_current_is_read_anew(change: str, shell: Shell) -> None:
+    folder = "source/_build/doctrees"
+    shell.write(CHAIN)
+    built_at(shell, folder)
+    if change == "a page":
+        shell.write({"s/b.md": article("Another", type="essay", read_before="[first]")})
+        os.utime(shell.source / "s/b.md", ns=(2**62, 2**62))
+    elif change == "a new page":
+        shell.write({"s/x.md": article("X", type="essay")})
+    elif change == "a page that is gone":
+        (shell.source / "t/d.md").unlink()
+    elif change == "conf.py":
+        shell.write({"conf.py": TYPES + "hub_words_per_minute = 1\n"})
+    else:
+        (shell.parent / folder / "environment.pickle").write_bytes(b"no pickle")
+    before = state_of(shell, folder)
+    told = shell("report", "--json")
+    assert state_of(shell, folder) == before
+    shutil.rmtree(shell.source / "_build")
+    assert told == shell("report", "--json")
 
 
 def test_each_empty_list_says_none(shell: Shell) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .build import diagnostics, drafts, rewrites, toctrees
-from .build.derived import begin_build, build_of
+from .build.derived import Build, begin_build, build_of
 from .domain import hub_domain
 from .nodes import find_blocks, hub_slot
 from .read.headings import drop_labels, label_slots
@@ -36,11 +36,17 @@ def doctree_read(app: Sphinx, document: nodes.document) -> None:
     hub_domain(app.env).note_page(docname, document)
 
 
-def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Give the diagnostics, register the terms, and fill the toctrees; returns the pages whose toctree changed."""
+def take_up(app: Sphinx) -> Build:
+    """Give the diagnostics and register the terms, of all pages as they were read, now or by an earlier build."""
     build = begin_build(app)  # without anything that a handler asked for while pages were read
     diagnostics.give(build)
-    hub_domain(env).register_terms()
+    hub_domain(app.env).register_terms()
+    return build
+
+
+def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Take up what was read, and fill the toctrees; returns the pages whose toctree changed."""
+    build = take_up(app)
     drafts.keep_out(build)
     return sorted(toctrees.fill(env, build.graph.generated))
 

@@ -242,3 +242,19 @@ def fetched_inventories(env: BuildEnvironment) -> list[tuple[str, str, list[str]
         times = [fetched[address][1]] if address in fetched and len(files) < len(names) else []
         found.append((key, address, held, times))
     return sorted(found)
+
+
+def is_current(app: Sphinx) -> bool:
+    """Whether the environment that an application found is what it would read now; nothing is read for that.
+
+    ``BuildEnvironment.config_status``, ``find_files`` and ``get_outdated_files`` in Sphinx 8.2 and 9.0, as its builder calls
+    them.
+    """
+    from sphinx.environment import CONFIG_OK
+
+    if app.env.config_status != CONFIG_OK:
+        return False
+    app.env.find_files(app.config, app.builder)
+    added, changed, removed = app.env.get_outdated_files(False)
+    more = app.emit("env-get-outdated", app.env, added, changed, removed)
+    return not (added or changed or removed or any(more))

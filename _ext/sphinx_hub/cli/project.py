@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import re
 import sys
@@ -16,6 +17,7 @@ from ..core.graph import LearningGraph
 from ..core.text import shown
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -54,7 +56,6 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
     """
     if not Path(source, "conf.py").is_file():
         raise CommandError(f"there is no conf.py in `{shown(source)}`; name the project's folder with --source")
-    from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     from ..build.derived import build_of
@@ -69,18 +70,11 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
     ):
         folder = Path(temporary).resolve()
         try:
-            app = Sphinx(
-                source,
-                source,
-                folder / "output",
-                folder / "doctrees",
-                "dummy",
-                confoverrides={"show_warning_types": True, "gettext_auto_build": False, **_RUN_NOTHING},
-                status=None,
-                warning=warnings,
-            )
-            if "sphinx_hub" in app.extensions:
-                app.builder.read()
+            app = _read_before(source, folder / "output", warnings)
+            if app is None:
+                app = _application(source, folder / "output", folder / "doctrees", warnings, **_RUN_NOTHING)
+                if "sphinx_hub" in app.extensions:
+                    app.builder.read()
         except Exception as error:
             what = str(error) or type(error).__name__
             raise CommandError(f"the project in `{shown(source)}` cannot be read: {what}") from error
@@ -94,8 +88,59 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
             warn = True  # the fault of a page may be why
             raise
         finally:
+            gc.enable()
             for warning in _hub_warnings(warnings.getvalue()) if warn else ():
                 print(warning, file=sys.stderr)
+
+
+def _application(source: str, folder: Path, doctrees: Path, warnings: io.StringIO, **overrides: object) -> Sphinx:
+    """The application of a project that writes, if at all, into a folder."""
+    from sphinx.application import Sphinx
+
+    return Sphinx(
+        source,
+        source,
+        folder,
+        doctrees,
+        "dummy",
+        confoverrides={"show_warning_types": True, **overrides},
+        status=None,
+        warning=warnings,
+    )
+
+
+def _read_before(source: str, folder: Path, warnings: io.StringIO) -> Sphinx | None:
+    """What the last build has read, if that is still what there is; None otherwise.
+
+    Nothing is read by Sphinx's builder then, which would write what it has read; what a build would say is said all the same.
+    Whatever is amiss with the folder of the build, the project can be read anew.
+    """
+    from ..lifecycle import take_up
+    from ..sphinx_private import is_current
+
+    for doctrees in _doctrees_of_builds(Path(source))[:1]:
+        with contextlib.suppress(Exception):
+            gc.disable()  # it would go through a million objects again and again, all of which stay
+            app = _application(source, folder, doctrees.resolve(), warnings)
+            if is_current(app):
+                take_up(app)
+                return app
+        gc.enable()
+        warnings.seek(0)
+        warnings.truncate()
+    return None
+
+
+def _doctrees_of_builds(source: Path) -> list[Path]:
+    """The folders in which builds of a project usually keep what they have read, the last build's first."""
+    places = ("doctrees", ".doctrees", "*/.doctrees")
+    found = [
+        environment
+        for folder in (source / "_build", source / "build", source.parent / "_build", source.parent / "build")
+        for place in places
+        for environment in folder.glob(f"{place}/environment.pickle")
+    ]
+    return [environment.parent for environment in sorted(found, key=lambda path: -path.stat().st_mtime_ns)]
 
 
 @contextlib.contextmanager

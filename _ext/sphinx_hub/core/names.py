@@ -143,12 +143,13 @@ class Forms:
     def __init__(self, stem: Callable[[str], str], *, english: bool) -> None:
         self._stem = cache(stem)
         self.english = english
+        self.key = cache(self._key)
         self.are_forms = cache(self._are_forms)
 
-    def keys(self, word: str) -> tuple[str, ...]:
-        """What a word has in common with each of its forms: its stem, and that of its other number."""
+    def _key(self, word: str) -> str:
+        """What all forms of a word have in common: its stem, or that of its other number."""
         other = _other_number(word) if self.english else None
-        return (self._stem(word),) if other is None else (self._stem(word), self._stem(other))
+        return self._stem(word) if other is None else min(self._stem(word), self._stem(other))
 
     def are_numbers(self, one: str, other: str) -> bool:
         """Whether two words differ by their number at most."""

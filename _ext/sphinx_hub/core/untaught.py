@@ -10,7 +10,6 @@ import bisect
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from .graph import LearningGraph
@@ -71,6 +70,21 @@ class _Term(NamedTuple):
     """Whether it holds signs (C++, R²), so that its words alone do not tell it from other names."""
 
 
+class _Node:
+    """What may follow the words so far: a tree of all terms by the keys of their words."""
+
+    __slots__ = ("next", "terms")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.terms: list[_Term] = []
+
+    def longest(self, keys: list[str], at: int) -> list[_Term]:
+        """The terms that end here or with the keys from a place on, the longest first."""
+        node = self.next.get(keys[at]) if at < len(keys) else None
+        return self.terms if node is None else [*node.longest(keys, at + 1), *self.terms]
+
+
 def untaught(
     graph: LearningGraph,
     leads: Mapping[str, Collection[str]],
@@ -122,43 +136,37 @@ class _Finder:
     def __init__(self, names: Collection[str], forms: Forms) -> None:
         self._forms = forms
         self._idioms = _IDIOMS if forms.english else ()
-        self._terms: dict[str, list[_Term]] = {}
-        for name in names:
-            words = tuple(_WORD.findall(name.casefold()))
+        self._root = _Node()
+        for name in sorted(names):
+            node, words = self._root, tuple(_WORD.findall(name.casefold()))
+            for word in words:
+                node = node.next.setdefault(forms.key(word), _Node())
             if words:
-                literal = not re.fullmatch(r"[\w\s\-'’]+", name)
-                for key in forms.keys(words[0]):
-                    self._terms.setdefault(key, []).append(_Term(name, words, literal))
-        for terms in self._terms.values():
-            terms.sort(key=lambda term: (-len(term.words), term.name))
-        beginnings = {key[:2] for key in self._terms}
-        self._begin = cache(lambda word: self._begin_with(word) if word[:2] in beginnings else ())
-
-    def _begin_with(self, word: str) -> tuple[_Term, ...]:
-        """The terms whose first word may be meant by a word, the longest first."""
-        terms = {term: None for key in self._forms.keys(word) for term in self._terms.get(key, ())}
-        return tuple(sorted(terms, key=lambda term: (-len(term.words), term.name)))
+                node.terms.append(_Term(name, words, literal=not re.fullmatch(r"[\w\s\-'’]+", name)))
 
     def first_uses(self, prose: Prose) -> dict[str, tuple[int, int]]:
         """Term -> where it is first used."""
         text = prose.heard()
         words = [word.casefold() for word in _WORD.findall(text)]
-        if not any(map(self._begin, words)):
-            return {}
-        spans = [match.span() for match in _WORD.finditer(text)]
+        keys = list(map(self._forms.key, words))
+        for idiom in self._idioms:
+            for at in [at for at, word in enumerate(words) if word == idiom[0]]:
+                if tuple(words[at : at + len(idiom)]) == idiom:
+                    keys[at : at + len(idiom)] = [""] * len(idiom)
+        begin = self._root.next
+        spans: list[tuple[int, int]] = []
         found: dict[str, tuple[int, int]] = {}
-        at = 0
-        while at < len(words):
-            length = next((len(idiom) for idiom in self._idioms if tuple(words[at : at + len(idiom)]) == idiom), 1)
-            if length > 1:
-                at += length
+        free = 0
+        for at, key in enumerate(keys):
+            node = begin.get(key)
+            if node is None or at < free:
                 continue
-            for term in self._begin(words[at]):
+            for term in node.longest(keys, at + 1):
+                spans = spans or [match.span() for match in _WORD.finditer(text)]
                 if self._is_at(term, text, words, spans, at):
-                    length = len(term.words)
-                    found.setdefault(term.name, (spans[at][0], spans[at + length - 1][1]))
+                    free = at + len(term.words)
+                    found.setdefault(term.name, (spans[at][0], spans[free - 1][1]))
                     break
-            at += length
         return found
 
     def _is_at(self, term: _Term, text: str, words: list[str], spans: list[tuple[int, int]], at: int) -> bool:
