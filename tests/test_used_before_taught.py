@@ -111,6 +111,13 @@ def test_what_is_read_afterwards_does_not(tmp_path: Path, capsys: pytest.Capture
     assert told(tmp_path, {"a.md": page}, capsys) == [["a", 9, "token"]]
 
 
+def test_a_sentence_has_no_marks_of_footnotes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = article("A", body="One. In 2020[^x] a token was read. So.\n\n[^x]: A token.")
+    write_files(tmp_path, {"index.md": "# Home\n", "taught.md": TAUGHT, "a.md": page})
+    assert main(["--source", str(tmp_path), "report"]) == 0
+    assert "a.md:8: token is taught in taught: In 2020 a token was read.\n" in capsys.readouterr().out
+
+
 def test_what_is_included_is_told_in_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {
         "conf.py": 'exclude_patterns = ["parts"]\n',

@@ -76,6 +76,9 @@ def used(text: str, *terms: str, english: bool = True) -> list[tuple[str, str]]:
         ("training set", "A training-set."),
         ("F1 score", "The F1 scores."),
         ("C++", "In C++ it is."),
+        ("sampling", "It is sampled."),
+        ("unit", "Some Units."),
+        ("label", "Labeled rows."),
     ],
 )
 def test_a_term_is_met_in_its_forms(term: str, text: str) -> None:
@@ -89,6 +92,8 @@ def test_a_term_is_met_in_its_forms(term: str, text: str) -> None:
         ("objective", "An object."),
         ("regularization", "A regular grid."),
         ("token", "A tokenizer."),
+        ("sampling", "A sample of two samples."),
+        ("unit", "In the United States."),
         ("training set", "A training, set apart."),
         ("training set", "Training sets the weights."),
         ("training set", "A set of training."),

@@ -169,7 +169,7 @@ class Forms:
         begin = posixpath.commonprefix([one, other])
         ends = {end[1:] if end[:1] == begin[-1:] and end[1:] in ("ed", "ing") else end for end in _ends(one, other)}
         if ends <= _INFLECTIONS:
-            return True
+            return "ing" not in ends or ends.isdisjoint({"e", "es"})  # a "sample" is no "sampling"
         made = next((end for end in ends if end.removesuffix("s") in _OF_VERBS), None)  # "calibration": "calibrated"
         rest = ends - {made}
         if made is None or len(rest) != 1:

@@ -174,6 +174,14 @@ class _Finder:
         met = words[at : at + count]
         if len(met) < count or not all(map(self._forms.are_forms, term.words[-1:], met[-1:])):
             return False
+        first = text[spans[at][0] : spans[at][1]]
+        if (
+            count == 1
+            and first.istitle()
+            and not self._forms.are_numbers(*term.words, *met)
+            and _is_inside(text, spans[at])
+        ):
+            return False
         if count > 1:
             if (
                 self._forms.english
@@ -187,6 +195,11 @@ class _Finder:
             if not all(map(_BETWEEN.fullmatch, between)):
                 return False
         return not term.literal or text[spans[at][0] :].casefold().startswith(term.name.casefold())
+
+
+def _is_inside(text: str, span: tuple[int, int]) -> bool:
+    """Whether a word stands inside a sentence, where a capital makes it a part of a name ("the United States")."""
+    return bool(re.search(r"\w,?\s$", text[max(0, span[0] - 3) : span[0]]))
 
 
 def _sentence(block: str, at: int) -> str:

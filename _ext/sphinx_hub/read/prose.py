@@ -38,7 +38,8 @@ _NOT_SAID = (
     hub_slot,
     hub_meta,
 )
-_SILENT = (nodes.literal, nodes.math, nodes.title_reference, nodes.footnote_reference, nodes.citation_reference)
+_SILENT = (nodes.literal, nodes.math, nodes.title_reference, nodes.citation_reference)
+_LEFT_OUT = (nodes.image, nodes.Invisible, nodes.footnote_reference)
 _QUOTATION = re.compile(r'„[^“”]*[“”]|“[^”]*”|"[^"]*"|«[^»]*»|»[^«]*«')
 
 
@@ -60,7 +61,7 @@ def prose_of(document: nodes.document, env: BuildEnvironment) -> Prose:
         elif isinstance(node, nodes.raw):
             parts.append(" ")  # a hard break
             at += 1
-        elif isinstance(node, nodes.Element) and not isinstance(node, nodes.image | nodes.Invisible):
+        elif isinstance(node, nodes.Element) and not isinstance(node, _LEFT_OUT):
             for child in node.children:
                 walk(child)
             if isinstance(node, _SILENT) or _is_of_others(node):
