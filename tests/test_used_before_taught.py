@@ -111,6 +111,10 @@ def test_what_is_read_afterwards_does_not(tmp_path: Path, capsys: pytest.Capture
     assert told(tmp_path, {"a.md": page}, capsys) == [["a", 9, "token"]]
 
 
+def test_an_inline_target_is_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(tmp_path, {"a.rst": RST.format("One _`token` here.")}, capsys) == [["a", 9, "token"]]
+
+
 def test_a_sentence_has_no_marks_of_footnotes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = article("A", body="One. In 2020[^x] a token was read. So.\n\n[^x]: A token.")
     write_files(tmp_path, {"index.md": "# Home\n", "taught.md": TAUGHT, "a.md": page})

@@ -61,7 +61,9 @@ def prose_of(document: nodes.document, env: BuildEnvironment) -> Prose:
         elif isinstance(node, nodes.raw):
             parts.append(" ")  # a hard break
             at += 1
-        elif isinstance(node, nodes.Element) and not isinstance(node, _LEFT_OUT):
+        elif isinstance(node, nodes.Element) and (
+            isinstance(node, nodes.target) or not isinstance(node, _LEFT_OUT)  # an inline target has a text
+        ):
             for child in node.children:
                 walk(child)
             if isinstance(node, _SILENT) or _is_of_others(node):
