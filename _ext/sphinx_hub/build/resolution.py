@@ -62,6 +62,11 @@ class Resolution:
         """All that its page shows of a reference: its words, where it leads, how it is marked."""
         return self._look_up(reference)[1]
 
+    def prepare(self, parts: Iterable[Pending]) -> None:
+        """Resolve these, so that asking for one of them does not resolve all that the project has."""
+        self._resolve(self._in_questions())
+        self._resolve(part for part in parts if isinstance(part, Reference))
+
     # -- references
 
     def _look_up(self, reference: Reference) -> tuple[str, str]:

@@ -349,6 +349,7 @@ def _plan(typed: argparse.Namespace) -> None:
     with read_project(typed.source, warn=True) as project:
         graph = project.graph
         docname = _article(project, typed.article)
+        _prepare_minutes(project, [docname, *graph.plan(docname)])
     before = graph.plan(docname)
     plan = [_entry(graph, d) for d in before]
     elsewhere = graph.plan_elsewhere((*before, docname))
@@ -370,6 +371,14 @@ def _plan(typed: argparse.Namespace) -> None:
         _print(f"To be read before {_named(article)}: {_count(len(plan), 'article')}, {minutes} min")
         for place, entry in enumerate(plan, start=1):
             _print(f"{place:>4}. {_named(entry)}, {entry['minutes']} min")
+
+
+def _prepare_minutes(project: Project, docnames: Iterable[str]) -> None:
+    """Look up what the words of these articles wait for, and of no others."""
+    from ..build.derived import build_of
+
+    articles = project.graph.articles
+    build_of(project.env).words.prepare(part for docname in docnames for part in articles[docname].pending)
 
 
 def _article(project: Project, typed: str) -> str:
@@ -409,6 +418,7 @@ def _report(typed: argparse.Namespace) -> None:
     from ..build.untaught import untaught_terms
 
     with read_project(typed.source, warn=True) as project:
+        _prepare_minutes(project, project.graph.articles)
         told = report(project.graph, date.today(), untaught_terms(project.env))
         paths = {d: str(Path(typed.source, project.env.doc2path(d, base=False))) for d in project.graph.articles}
     if typed.json:
