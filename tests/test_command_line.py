@@ -447,7 +447,6 @@ def test_a_page_is_never_written_over(suffix: str, shell: Shell) -> None:
         ("definitoin", "`definition`"),
         ("esay", "`essay`"),
         ("zzz", "`definition`, `essay`, `how to"),
-        ("section", "`essay`"),
     ],
 )
 def test_an_unknown_type_is_told_with_the_near_ones(typed: str, advice: str, shell: Shell) -> None:
