@@ -63,6 +63,10 @@ class hub_quote(nodes.inline, hub_placeholder):  # noqa: N801
     """What the author of the page ``docname`` wrote, shown on another page: its links are still to be resolved."""
 
 
+class hub_term(nodes.inline):  # noqa: N801
+    """A link to a term around which HTML notes its ``definition``, a plain text, for the page's script to show."""
+
+
 class hub_box(nodes.container):  # noqa: N801
     """An HTML element around generated content: ``tag``, ``label`` as its accessible name, and the number of ``lanes``
     of a drawing in it for the stylesheet."""
@@ -140,6 +144,15 @@ def _depart_box_html(self: Any, node: hub_box) -> None:
     self.body.append(f"</{node['tag']}>\n")
 
 
+def _visit_term_html(self: Any, node: hub_term) -> None:
+    attributes = {"class": "hub-term", "data-definition": node["definition"]}
+    self.body.append(self.starttag(node, "span", "", **attributes))
+
+
+def _depart_term_html(self: Any, node: hub_term) -> None:
+    self.body.append("</span>")
+
+
 def _visit_summary_html(self: Any, node: hub_summary) -> None:
     self.body.append(self.starttag(node, "summary", ""))
 
@@ -164,6 +177,7 @@ def setup(app: Sphinx) -> None:
         hub_slot: ((_skip, None), (_skip, None)),
         hub_faq: (through, through),
         hub_box: ((_visit_box_html, _depart_box_html), through),
+        hub_term: ((_visit_term_html, _depart_term_html), through),
         hub_time: ((_visit_time_html, _depart_time_html), through),
     }
     for node, (html, others) in visitors.items():

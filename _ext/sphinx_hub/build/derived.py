@@ -15,6 +15,7 @@ from ..sphinx_private import app_of, projects_elsewhere
 from .navigation import Navigation
 from .resolution import Resolution
 from .stamps import Written
+from .terms import TermLinks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,11 @@ class Build:
         """The search index as the last build left it, where the output directory is as this build would have it."""
 
     @property
+    def is_web(self) -> bool:
+        """Whether the builder makes a web site, whose readers can point at things and fold lists."""
+        return self.builder.name in ("html", "dirhtml", "singlehtml")
+
+    @property
     def shows_drafts(self) -> bool:
         """Whether drafts are articles like any other, as the tag ``drafts`` says."""
         return "drafts" in self.builder.tags
@@ -66,6 +72,11 @@ class Build:
     def words(self) -> Resolution:
         """What references and conditional passages say."""
         return Resolution(self.env, self.builder, self.records)
+
+    @cached_property
+    def term_links(self) -> TermLinks:
+        """The links that carry a definition."""
+        return TermLinks(self.graph, self.words, hub_domain(self.env).glossary())
 
     @cached_property
     def graph(self) -> LearningGraph:
@@ -93,7 +104,7 @@ class Build:
             labels=labels_of(config),
             drafts={} if self.shows_drafts else self.drafts,
             most_lanes=config.hub_path_lanes,
-            is_web=self.builder.name in ("html", "dirhtml", "singlehtml"),
+            is_web=self.is_web,
             has_places=self.builder.format == "html",
         )
 
@@ -121,6 +132,7 @@ class Build:
                 *(self.words.state(reference) for reference in references),
                 *self.navigation.state(docname),
             ),
+            definitions=tuple(self.term_links.among(record.references)) if self.is_web else (),
         )
 
 

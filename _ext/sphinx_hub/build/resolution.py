@@ -35,17 +35,21 @@ if TYPE_CHECKING:
 
 
 class Resolution:
-    """``resolution(part)`` is what stands for a pending part of a text; :meth:`state` is all that a page shows of it."""
+    """``resolution(part)`` is what stands for a pending part of a text; :meth:`state` is all that a page shows of it.
+
+    ``is_asking`` while transforms are applied to what is no page.
+    """
 
     def __init__(self, env: BuildEnvironment, builder: Builder, records: Mapping[str, PageRecord]) -> None:
         self._env = env
         self._builder = builder
+        self.is_asking = False
         self._records = records
         self.forget()
 
     def forget(self) -> None:
         """To be called when numbers were given, so that none from before is shown."""
-        self._known: dict[Reference, tuple[str, str]] = {}
+        self._known: dict[Reference, tuple[str, str, str | None]] = {}
         self._passages: dict[str, list[tuple[str, str]]] = {}
         self._rounds = iter((self._in_questions, self._everywhere))
         self._busy = False
@@ -67,15 +71,25 @@ class Resolution:
         self._resolve(self._in_questions())
         self._resolve(part for part in parts if isinstance(part, Reference))
 
+    def leads_to(self, reference: Reference, docname: str) -> bool:
+        """Whether a reference leads to a page, or to a place on it."""
+        address = self._look_up(reference)[2]
+        if address is None:
+            return False
+        page = str(dict(reference.attributes).get("refdoc", self._env.config.root_doc))
+        to = self._builder.get_relative_uri(page, docname)
+        return address == to or address.startswith(f"{to}#")
+
     # -- references
 
-    def _look_up(self, reference: Reference) -> tuple[str, str]:
+    def _look_up(self, reference: Reference) -> tuple[str, str, str | None]:
+        """Its words, all that its page shows of it, and the address where it leads, if anywhere."""
         while reference not in self._known:
             # What a question is called may be the words of a reference to it, so those in questions come first; of
             # these none waits for another.
             references = None if self._busy else next(self._rounds, None)
             if references is None:
-                return reference.text, ""
+                return reference.text, "", None
             self._resolve(references())
         return self._known[reference]
 
@@ -87,6 +101,8 @@ class Resolution:
     def _everywhere(self) -> Iterator[Reference]:
         for record in self._records.values():
             yield from record.references
+            for term in record.page.terms if isinstance(record.page, Article) else ():
+                yield from term.links
 
     def _resolve(self, references: Iterable[Reference]) -> None:
         wanted = list(dict.fromkeys(reference for reference in references if reference not in self._known))
@@ -112,7 +128,10 @@ class Resolution:
             self._busy = False
         for reference, paragraph in zip(wanted, paragraphs, strict=True):
             assert isinstance(paragraph, nodes.Element)
-            self._known[reference] = paragraph.astext(), "".join(child.pformat() for child in paragraph.children)
+            link = next(paragraph.findall(nodes.reference), None)
+            address = None if link is None else str(link.get("refuri") or f"#{link.get('refid', '')}")
+            state = "".join(child.pformat() for child in paragraph.children)
+            self._known[reference] = paragraph.astext(), state, address
 
     @contextmanager
     def _as_written(self, docname: str) -> Iterator[None]:
@@ -120,10 +139,12 @@ class Resolution:
         data = self._env.temp_data
         before = data.get("docname")
         data["docname"] = docname
+        was_asking, self.is_asking = self.is_asking, True
         try:
             with suppress_logging():
                 yield
         finally:
+            self.is_asking = was_asking
             if before is None:
                 data.pop("docname", None)
             else:

@@ -13,8 +13,11 @@ from typing import NamedTuple
 from .elsewhere import PageElsewhere
 from .graph import LearningGraph
 from .lanes import Row, lanes
-from .model import NO_REQUESTS, Article, Inline, Link, Requests, Say, Section, plain, shown_questions
+from .model import NO_REQUESTS, Article, Inline, Link, Reference, Requests, Say, Section, plain, shown_questions
 from .text import digest
+
+Definitions = tuple[tuple[Reference, str], ...]
+"""The references of a page that lead to terms, each with the definition."""
 
 
 class Ref(NamedTuple):
@@ -148,6 +151,7 @@ class PageView(NamedTuple):
 
     ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
     links, and what its theme shows around the text. ``draft`` is what readers see of the type of a page that is a draft.
+    ``definitions`` are what its links to terms show at a touch, as plain text.
     ``paths`` has the learning paths by the pages or folders that directives name them by. ``is_web``: it is a page of a
     web site, where drawings are shown and readers can fold lists.
     """
@@ -159,6 +163,7 @@ class PageView(NamedTuple):
     draft: str | None = None
     begin: Ref | None = None
     cards: tuple[Card, ...] = ()
+    definitions: tuple[tuple[Reference, str], ...] = ()
     paths: tuple[tuple[str, Path], ...] = ()
     plans: tuple[Path, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
@@ -199,22 +204,29 @@ class Views:
         self._steps = {
             d: Step(docname=d, title=graph.articles[d].title, minutes=graph.minutes(d)) for d in graph.articles
         }
-        self._pages: dict[tuple[str, Requests, tuple[str, ...]], PageView] = {}
+        self._pages: dict[tuple[str, Requests, tuple[str, ...], Definitions], PageView] = {}
         self._paths: dict[str, Path] = {}
         self._next_section = self._following_sections()
         self.anchors = self._path_anchors()
 
-    def page(self, docname: str, requests: Requests = NO_REQUESTS, *, shown: tuple[str, ...] = ()) -> PageView:
+    def page(
+        self,
+        docname: str,
+        requests: Requests = NO_REQUESTS,
+        *,
+        shown: tuple[str, ...] = (),
+        definitions: Definitions = (),
+    ) -> PageView:
         """The view of a page, of the hub or not; made once, however often it is asked for.
 
-        ``requests`` is what its directives ask for; ``shown`` is known elsewhere.
+        ``requests`` is what its directives ask for; ``shown`` and ``definitions`` are known elsewhere.
         """
-        asked = (docname, requests, shown)
+        asked = (docname, requests, shown, definitions)
         if asked not in self._pages:
-            self._pages[asked] = self._page(docname, requests, shown)
+            self._pages[asked] = self._page(*asked)
         return self._pages[asked]
 
-    def _page(self, docname: str, requests: Requests, shown: tuple[str, ...]) -> PageView:
+    def _page(self, docname: str, requests: Requests, shown: tuple[str, ...], definitions: Definitions) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
         sections = {link.docname: section for link in requests.paths if (section := graph.section_asked(link))}
@@ -228,6 +240,7 @@ class Views:
             draft=self._label(self._drafts[docname].type) if docname in self._drafts else None,
             begin=self._begin_hub() if page and page is graph.hub else None,
             cards=self._cards(docname) if page and not isinstance(page, Article) else (),
+            definitions=definitions,
             paths=tuple((name, self.path(section)) for name, section in sections.items()),
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),

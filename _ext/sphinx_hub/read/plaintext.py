@@ -178,6 +178,23 @@ def _is_break(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and node["format"] == "html" and bool(_BREAK.match(node.astext()))
 
 
+def shown_references(document: nodes.document) -> list[addnodes.pending_xref]:
+    """The cross-references in a page's text, in order: those that are always shown, then those of which only its builder
+    decides. The page's metadata are no text."""
+    always: list[addnodes.pending_xref] = []
+    perhaps: list[addnodes.pending_xref] = []
+    pending: list[tuple[nodes.Node, list[addnodes.pending_xref]]] = [(document, always)]
+    while pending:
+        node, found = pending.pop()
+        if isinstance(node, nodes.Element) and not isinstance(node, hub_meta):
+            if is_conditional(node):
+                found = perhaps
+            if isinstance(node, addnodes.pending_xref):
+                found.append(node)
+            pending.extend((child, found) for child in reversed(node.children))
+    return always + perhaps
+
+
 def plain_text(root: nodes.Element) -> str:
     """All that is said in a page, without its comments: paragraphs, titles, code and captions, a line each."""
     return "\n".join(

@@ -7,14 +7,15 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.nodes import clean_astext
 
 from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
 from .definitions import inline_of
-from .plaintext import Reader, is_conditional
+from .plaintext import Reader, is_conditional, shown_references
 from .prose import prose_of
-from .references import references_in
+from .references import references_of
 from .toctrees import author_toctrees, leave_out_generated
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def read_record(notes: Notes, docname: str, document: nodes.document, env: Build
     return PageRecord(
         page=_page(notes, docname, document, env),
         problems=tuple(notes.problems),
-        references=references_in(document, document, docname),
+        references=references_of(shown_references(document), document, docname),
         requests=notes.requests,
         names=tuple(notes.names),
         toctrees=author_toctrees(document, env),
@@ -52,7 +53,7 @@ def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnviro
         term._replace(
             definition=reader.text(texts[f"term {term.name}"]),
             shown=inline_of(texts[f"term {term.name}"], document, docname),
-            links=references_in(texts[f"term {term.name}"], document, docname),
+            links=references_of(texts[f"term {term.name}"].findall(addnodes.pending_xref), document, docname),
         )
         for term in meta.terms
     )

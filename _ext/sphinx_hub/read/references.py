@@ -12,7 +12,7 @@ from sphinx.util.nodes import clean_astext
 from ..core.model import Reference
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterable
 
 _NOT_KEPT = {"ids", "names", "dupnames", "backrefs", "classes", "refwarn"}
 _LEAD_ALIKE = {"std", "py", "c", "cpp", "js", "rst", "math", "citation", "changeset", "index"}
@@ -20,9 +20,11 @@ _LEAD_ALIKE = {"std", "py", "c", "cpp", "js", "rst", "math", "citation", "change
 _FROM_ITS_PAGE = {("std", "doc"), ("std", "any")}
 
 
-def references_in(root: nodes.Element, document: nodes.document, docname: str) -> tuple[Reference, ...]:
-    """The cross-references in a page or a part of it, each once, in order; ``document`` is the whole page."""
-    return tuple(dict.fromkeys(reference_of(node, document, docname) for node in root.findall(addnodes.pending_xref)))
+def references_of(
+    found: Iterable[addnodes.pending_xref], document: nodes.document, docname: str
+) -> tuple[Reference, ...]:
+    """The cross-references that were found on a page, each once, in order; ``document`` is the whole page."""
+    return tuple(dict.fromkeys(reference_of(node, document, docname) for node in found))
 
 
 def reference_of(node: addnodes.pending_xref, document: nodes.document, docname: str) -> Reference:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..build.derived import Build, build_of
 from ..core.export import absolute, json_ld
 from ..core.text import dump
+from ..nodes import hub_term
 from . import neighbors, search_page, sidebar
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 STYLESHEET = "hub.css"
 PATH_SCRIPT = "hub-path.js"
+TERM_SCRIPT = "hub-term.js"
 STATIC = Path(__file__).with_name("static")
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -35,6 +37,8 @@ def page_context(
         view = build.view(pagename)
         if any(path.lanes for path in (*dict(view.paths).values(), *view.plans)):
             app.add_js_file(PATH_SCRIPT, loading_method="defer")
+    if doctree is not None and build.is_web and next(doctree.findall(hub_term), None) is not None:
+        app.add_js_file(TERM_SCRIPT, loading_method="defer")
     if app.builder.name not in ("html", "dirhtml"):
         return None
     if build.navigation.shows_sidebar(pagename):

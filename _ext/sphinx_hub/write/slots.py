@@ -16,7 +16,10 @@ from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 
 from ..build.derived import Build, build_of
-from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, place_reference
+from ..build.terms import is_term_role
+from ..nodes import find_blocks, hub_meta, hub_placeholder, hub_quote, hub_slot, hub_term, place_reference
+from ..read.plaintext import shown_references
+from ..read.references import reference_of
 from ..read.toctrees import GENERATED
 from ..sphinx_private import resolving_transforms
 from .render import Renderer
@@ -26,6 +29,36 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+    from ..core.model import Reference
+
+
+class DefineTerms(SphinxPostTransform):
+    """Puts their definitions around the links to terms, which are cross-references yet; only where HTML is written."""
+
+    default_priority = 5  # before MyST's references (9) and Sphinx's (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the text; in singlehtml it is that of many pages."""
+        build = build_of(self.env)
+        if not build.is_web or build.words.is_asking:
+            return
+        definitions: dict[str, dict[Reference, str]] = {}
+        for link in shown_references(self.document):
+            page = link.get("refdoc", self.env.docname)
+            if page not in definitions:
+                definitions[page] = dict(build.view(page).definitions)
+            if not definitions[page]:
+                continue
+            reference = reference_of(link, self.document, page)
+            definition = definitions[page].get(reference)
+            if definition is None:
+                continue
+            if not is_term_role(reference):  # its first mention alone
+                del definitions[page][reference]
+            term = hub_term("", definition=definition)
+            link.replace_self(term)
+            term += link
 
 
 class FillGlossaries(SphinxPostTransform):
@@ -63,7 +96,9 @@ class FillGlossaries(SphinxPostTransform):
             document += nodes.paragraph("", "", *quote.children)
         transformer = SphinxTransformer(document)
         resolving = resolving_transforms(self.env)
-        transformer.add_transforms([t for t in resolving if (t.default_priority or 0) < self.default_priority])
+        transformer.add_transforms(
+            [t for t in resolving if t is not DefineTerms and (t.default_priority or 0) < self.default_priority]
+        )
         with suppress_logging():
             transformer.apply_transforms()
         for quote, paragraph in zip(quotes, document.children, strict=True):
@@ -160,5 +195,6 @@ def _labelled(ids: list[str], content: list[nodes.Node], builder: Builder) -> li
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_post_transform(DefineTerms)
     app.add_post_transform(FillGlossaries)
     app.add_post_transform(FillSlots)
