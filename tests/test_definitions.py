@@ -97,7 +97,7 @@ def test_marks_of_notes_in_a_definition_leave_no_trace(name: str, text: str, mar
 
 
 def test_no_definition_keeps_the_page_that_it_stands_on(build: Build) -> None:
-    long = LINKS.replace("\nText.\n", "\n" + "A text of many words. " * 2000 + "\n")
+    long = LINKS.replace("\nText.\n", "\n```\n" + "A text of many words. " * 2000 + "\n```\n")  # code is kept nowhere
     small, large = (build({"index.md": HUB, "a.md": text}) for text in (LINKS, long))
     stored = large.output.with_name("html-doctrees") / "environment.pickle"
     assert b"A text of many words." not in stored.read_bytes()
