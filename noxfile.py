@@ -37,4 +37,13 @@ def tests(session: nox.Session, sphinx: str) -> None:
 def stacks(session: nox.Session) -> None:
     """The tests that need other parsers and themes; elsewhere these are skipped."""
     session.install(".", *NEEDED, *STACKS)
-    session.run("python", "-m", "pytest", "-q", "tests/test_notebooks.py", "tests/test_elsewhere.py", *session.posargs)
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "tests/test_notebooks.py",
+        "tests/test_elsewhere.py",
+        "tests/test_toctrees.py",
+        *session.posargs,
+    )

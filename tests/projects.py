@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -99,6 +100,11 @@ def run_sphinx(
     written: list[str] = []
     read: list[str] = []
     translators.clear()  # Sphinx would look into the languages of earlier builds in this process first
+    suffixes: dict[str, str] = Config.config_values[
+        "source_suffix"
+    ].default  # which MyST-NB changes in place, for all builds
+    suffixes.clear()
+    suffixes[".rst"] = "restructuredtext"
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(
             source,
