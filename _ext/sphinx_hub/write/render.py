@@ -69,7 +69,7 @@ class Renderer:
 
     def _elsewhere(self, page: PageElsewhere) -> nodes.Node:
         """A page of another project, with that project's name."""
-        link, project = self._leave(page.url, page.title), _inline(page.project, "hub-project")
+        link, project = self._leave(page.url, page.title), nodes.Text(page.project)
         told = sentence(_("{article} ({project})"), article=link, project=project)
         return nodes.inline("", "", *told, classes=["hub-elsewhere"])
 
