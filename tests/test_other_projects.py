@@ -195,6 +195,7 @@ def test_a_page_that_the_inventory_lacks(source: Path, build: Build) -> None:
         ("num", "is a key of `intersphinx_mapping`; write `num:DOCNAME`, without a blank"),
         ('"num:errors#rounding"', "has no page `errors#rounding`"),
         ("/num:errors", "there is no page `num:errors`"),
+        ('":errors"', "there is no page `:errors`"),
     ],
 )
 def test_what_names_no_page_of_another_project(entry: str, told: str, source: Path, build: Build) -> None:

@@ -95,7 +95,7 @@ class Elsewhere:
             return (
                 f"and `{shown(text)}` is a key of `intersphinx_mapping`; write `{shown(text)}:DOCNAME`, without a blank"
             )
-        if not colon or "/" in before:
+        if not before or not colon or "/" in before:
             return ""
         if before in ("http", "https"):
             what = "which is an address; name the page `KEY:DOCNAME`, KEY being its project's in `intersphinx_mapping`"
