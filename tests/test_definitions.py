@@ -7,7 +7,7 @@ import re
 import lxml.html
 import pytest
 
-from tests.projects import Build, Built
+from tests.projects import Build, Built, article
 
 HUB = "# Hub\n\n````{hub-meta}\ntype: hub\ndescription: A hub.\n````\n"
 GLOSSARY = "---\norphan: true\n---\n# Words\n\n```{hub-glossary}\n```\n"
@@ -70,6 +70,17 @@ def test_links_of_a_definition_lead_to_the_places_of_its_article(build: Build) -
     links = [(link.get("href"), link.text_content()) for link in glossary_of(built).iter("a")]
     assert links[:-1] == [("a.html#details", "the details"), ("a.html#details", "Details"), ("a.html#note", "the note")]
     assert all(f'id="{href.partition("#")[2]}"' in built.read("a.html") for href, _ in links[:-1])
+
+
+def test_a_glossary_has_an_a_to_z(build: Build) -> None:
+    terms = "\n  Élan: Drive.\n  apple: A fruit.\n  Axis: A line.\n  3D: Of three dimensions.\n  <b>: Bold."
+    files = {"index.md": HUB, "g.md": GLOSSARY, "a.md": article("A", terms=terms)}
+    tree = lxml.html.fromstring(build(files).read("g.html"))
+    (nav,) = tree.xpath('//nav[contains(@class, "hub-letters")]')
+    assert nav.get("aria-label") == "A to Z"
+    first = {link.text: tree.get_element_by_id(link.get("href")[1:]).text_content() for link in nav.iter("a")}
+    assert first == {"#": "3D", "A": "apple", "E": "Élan"}
+    assert "hub-letters" not in build({**files, "a.md": article("A", terms="\n  apple: A fruit.")}).read("g.html")
 
 
 @pytest.mark.parametrize("glossary", [{}, {"g.md": GLOSSARY}], ids=["no glossary", "a glossary"])

@@ -6,28 +6,20 @@ What is shown of other pages comes from the :class:`~sphinx_hub.core.view.PageVi
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.nodes import make_id
 
 from ..i18n import _, shown_date
 from ..nodes import hub_box, hub_quote, hub_slot, hub_summary, hub_time
 from ..read.definitions import nodes_of
-from .elements import SEPARATOR as _SEPARATOR
-from .elements import articles as _articles
-from .elements import box as _box
-from .elements import inline as _inline
-from .elements import listed as _listed
-from .elements import minutes as _minutes
-from .elements import ordered as _ordered
-from .elements import paragraph as _paragraph
-from .elements import sentence
-from .elements import separated as _separated
-from .elements import title as _title
+from . import elements
 from .learning_path import learning_path, level_of, reading_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..core.elsewhere import PageElsewhere
     from ..core.view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
@@ -48,6 +40,7 @@ class Renderer:
         self._link = link
         self._leave = leave
         self._is_anchored = False
+        self._has_letters = False
 
     def fill(self, slot: hub_slot) -> list[nodes.Node]:
         """The nodes for a slot; none where there is nothing to show."""
@@ -70,14 +63,14 @@ class Renderer:
     def _elsewhere(self, page: PageElsewhere) -> nodes.Node:
         """A page of another project, with that project's name."""
         link, project = self._leave(page.url, page.title), nodes.Text(page.project)
-        told = sentence(_("{article} ({project})"), article=link, project=project)
+        told = elements.sentence(_("{article} ({project})"), article=link, project=project)
         return nodes.inline("", "", *told, classes=["hub-elsewhere"])
 
     def _elsewhere_first(self, pages: Iterable[PageElsewhere]) -> nodes.paragraph:
         """The line of a plan that says what to read in other projects before it."""
-        named = _listed(map(self._elsewhere, pages))
-        told = sentence(_("Elsewhere first: {articles}"), articles=nodes.inline("", "", *named))
-        return _paragraph(*told, classes=["hub-elsewhere-first"])
+        named = elements.listed(map(self._elsewhere, pages))
+        told = elements.sentence(_("Elsewhere first: {articles}"), articles=nodes.inline("", "", *named))
+        return elements.paragraph(*told, classes=["hub-elsewhere-first"])
 
     # -- an article
 
@@ -85,19 +78,19 @@ class Renderer:
         article = self._view.article
         if article is None:  # a draft
             parts: list[nodes.Node] = [
-                _inline(str(_("Draft")), "hub-draft"),
-                _inline(self._view.draft or "", "hub-type"),
+                elements.inline(str(_("Draft")), "hub-draft"),
+                elements.inline(self._view.draft or "", "hub-type"),
             ]
-            return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
+            return [elements.paragraph(*elements.separated(parts), classes=["hub-byline", "no-search"])]
         place = article.place
         parts = []
         if place.section:
             number = str(_("{position} of {total}")).format(position=place.position, total=place.total)
             parts += [self._link(place.section.docname, number, place.anchor), self._ref(place.section)]
-        parts += [_inline(article.type, "hub-type"), nodes.Text(_minutes(article.minutes))]
+        parts += [elements.inline(article.type, "hub-type"), nodes.Text(elements.minutes(article.minutes))]
         if article.reviewed:
-            parts.append(nodes.inline("", "", *sentence(_("Reviewed {date}"), date=_date(article.reviewed))))
-        return [_paragraph(*_separated(parts), classes=["hub-byline", "no-search"])]
+            parts.append(nodes.inline("", "", *elements.sentence(_("Reviewed {date}"), date=_date(article.reviewed))))
+        return [elements.paragraph(*elements.separated(parts), classes=["hub-byline", "no-search"])]
 
     def _before(self, slot: hub_slot) -> list[nodes.Node]:
         article = self._view.article
@@ -105,14 +98,14 @@ class Renderer:
             return []
         content: list[nodes.Node] = []
         if article.before or article.before_elsewhere:
-            named = _inline("", "hub-before-titles")
-            named += _listed([*map(self._ref, article.before), *map(self._elsewhere, article.before_elsewhere)])
-            content.append(_paragraph(*sentence(_("Read before: {articles}"), articles=named)))
+            named = elements.inline("", "hub-before-titles")
+            named += elements.listed([*map(self._ref, article.before), *map(self._elsewhere, article.before_elsewhere)])
+            content.append(elements.paragraph(*elements.sentence(_("Read before: {articles}"), articles=named)))
         if folded := self._reasons_and_plan(article):
             content.append(folded)
         if not content:
             return []
-        return [_box("aside", *content, classes=["hub-before"], label=_("Read before"))]
+        return [elements.box("aside", *content, classes=["hub-before"], label=_("Read before"))]
 
     def _reasons_and_plan(self, article: ArticleView) -> hub_box | None:
         """Why each prerequisite is one, what helps, and the plan where it is longer than they are; folded."""
@@ -132,7 +125,7 @@ class Renderer:
             summary = _("Helpful, but not needed")
         if article.helpful or article.helpful_elsewhere:
             if content or plan:
-                content.append(_paragraph(_inline(str(_("Helpful, but not needed")), "hub-detail")))
+                content.append(elements.paragraph(elements.inline(str(_("Helpful, but not needed")), "hub-detail")))
             content.append(self._reasons(article.helpful, article.helpful_elsewhere))
         if plan:
             if plan.elsewhere:
@@ -141,27 +134,29 @@ class Renderer:
         if not content:
             return None
         text = str(summary).format(
-            articles=_articles(len(article.plan.entries)), minutes=_minutes(article.plan.minutes)
+            articles=elements.articles(len(article.plan.entries)), minutes=elements.minutes(article.plan.minutes)
         )
-        return _box("details", hub_summary(text, text), *content, classes=["hub-plan"])
+        return elements.box("details", hub_summary(text, text), *content, classes=["hub-plan"])
 
     def _reasons(self, entries: Iterable[Prerequisite], elsewhere: Iterable[PageElsewhere] = ()) -> nodes.bullet_list:
         items = nodes.bullet_list("", classes=["hub-list"])
         linked = [(self._ref(entry), entry.reason) for entry in entries]
         linked += [(self._elsewhere(page), page.reason) for page in elsewhere]
         for link, reason in linked:
-            line = _paragraph(link)
+            line = elements.paragraph(link)
             if reason:
-                line += [nodes.Text(" — "), _inline(reason, "hub-reason")]
+                line += [nodes.Text(" — "), elements.inline(reason, "hub-reason")]
             items += nodes.list_item("", line)
         return items
 
     def _plan_list(self, plan: Plan) -> nodes.enumerated_list:
-        items = _ordered("hub-list")
+        items = elements.ordered("hub-list")
         for entry in plan.entries:
             items += nodes.list_item(
                 "",
-                _paragraph(self._ref(entry), nodes.Text(" "), _inline(_minutes(entry.minutes), "hub-detail")),
+                elements.paragraph(
+                    self._ref(entry), nodes.Text(" "), elements.inline(elements.minutes(entry.minutes), "hub-detail")
+                ),
             )
         return items
 
@@ -169,24 +164,26 @@ class Renderer:
         article = self._view.article
         if article is None:
             told_of_draft = _("This article is a draft, and no part of the hub yet.")
-            return [_paragraph(nodes.Text(str(told_of_draft)), classes=["hub-where", "no-search"])]
+            return [elements.paragraph(nodes.Text(str(told_of_draft)), classes=["hub-where", "no-search"])]
         place = article.place
         told: list[list[nodes.Node]] = []
         if place.section is not None:
-            told.append(sentence(_("Part of {section}: "), section=self._ref(place.section)))
-            told[0].append(_inline(place.section.description, "hub-text"))
+            told.append(elements.sentence(_("Part of {section}: "), section=self._ref(place.section)))
+            told[0].append(elements.inline(place.section.description, "hub-text"))
             if not place.section.description:
-                told[0] = sentence(_("Part of {section}."), section=self._ref(place.section))
+                told[0] = elements.sentence(_("Part of {section}."), section=self._ref(place.section))
             if place.start:
                 told[0].append(nodes.Text(" "))
-                told[0] += sentence(_("For the wider picture, read {article}."), article=self._ref(place.start))
+                told[0] += elements.sentence(
+                    _("For the wider picture, read {article}."), article=self._ref(place.start)
+                )
         elif self._view.hub:
-            told.append(sentence(_("Part of {hub}."), hub=self._ref(self._view.hub)))
+            told.append(elements.sentence(_("Part of {hub}."), hub=self._ref(self._view.hub)))
         if article.before:
-            told.append(self._labelled(_("Builds on"), _listed(self._ref(entry) for entry in article.before)))
-        result: list[nodes.Node] = [_paragraph(*parts, classes=["hub-where", "no-search"]) for parts in told]
+            told.append(self._labelled(_("Builds on"), elements.listed(self._ref(entry) for entry in article.before)))
+        result: list[nodes.Node] = [elements.paragraph(*parts, classes=["hub-where", "no-search"]) for parts in told]
         if article.unlocks:
-            result.append(_paragraph(*self._labelled(_("Leads to"), []), classes=["hub-where", "no-search"]))
+            result.append(elements.paragraph(*self._labelled(_("Leads to"), []), classes=["hub-where", "no-search"]))
             leads_to = self._reasons(article.unlocks)
             leads_to["classes"].append("no-search")
             result.append(leads_to)
@@ -200,24 +197,24 @@ class Renderer:
         if article is None or article.next is None:
             return []
         title = _("What should you read next?")
-        content: list[nodes.Node] = [_title(title)]
+        content: list[nodes.Node] = [elements.title(title)]
         if article.ends is not None:
-            told = sentence(
+            told = elements.sentence(
                 _("That was {section}: {articles}."),
                 section=self._ref(article.ends),
-                articles=nodes.Text(_articles(article.place.total)),
+                articles=nodes.Text(elements.articles(article.place.total)),
             )
-            content.append(_paragraph(*told, classes=["hub-ends"]))
+            content.append(elements.paragraph(*told, classes=["hub-ends"]))
         content.append(self._next_card(article.next))
-        return [_box("aside", *content, classes=["hub-after"], label=title)]
+        return [elements.box("aside", *content, classes=["hub-after"], label=title)]
 
     def _next_card(self, entry: Entry) -> hub_box:
         head: list[nodes.Node] = [nodes.strong("", "", self._ref(entry))]
         if detail := _detail(entry):
-            head += [nodes.Text(" "), _inline(detail, "hub-detail")]
-        card = _box("div", _paragraph(*head, classes=["hub-card-title"]), classes=["hub-card"])
+            head += [nodes.Text(" "), elements.inline(detail, "hub-detail")]
+        card = elements.box("div", elements.paragraph(*head, classes=["hub-card-title"]), classes=["hub-card"])
         if text := entry.reason or entry.description:
-            card += _paragraph(nodes.Text(text), classes=["hub-card-text"])
+            card += elements.paragraph(nodes.Text(text), classes=["hub-card-text"])
         return card
 
     # -- the hub and sections
@@ -225,28 +222,30 @@ class Renderer:
     def _begin(self, slot: hub_slot) -> list[nodes.Node]:
         if self._view.begin is None:
             return []
-        told = sentence(_("New here? Begin with {article}"), article=self._ref(self._view.begin))
-        return [_paragraph(*told, classes=["hub-begin", "no-search"])]
+        told = elements.sentence(_("New here? Begin with {article}"), article=self._ref(self._view.begin))
+        return [elements.paragraph(*told, classes=["hub-begin", "no-search"])]
 
     def _cards(self, slot: hub_slot) -> list[nodes.Node]:
         if not self._view.cards:
             return []
-        return [_box("div", *(self._card(card) for card in self._view.cards), classes=["hub-cards"])]
+        return [elements.box("div", *(self._card(card) for card in self._view.cards), classes=["hub-cards"])]
 
     def _card(self, card: Card) -> hub_box:
-        content = [_paragraph(nodes.strong("", "", self._ref(card.section)), classes=["hub-card-title"])]
+        content = [elements.paragraph(nodes.strong("", "", self._ref(card.section)), classes=["hub-card-title"])]
         if card.section.description:
-            content.append(_paragraph(nodes.Text(card.section.description), classes=["hub-card-text"]))
-        detail = _articles(card.articles) + (_SEPARATOR + _minutes(card.minutes) if card.articles else "")
-        content.append(_paragraph(nodes.Text(detail), classes=["hub-detail"]))
+            content.append(elements.paragraph(nodes.Text(card.section.description), classes=["hub-card-text"]))
+        detail = elements.articles(card.articles) + (
+            elements.SEPARATOR + elements.minutes(card.minutes) if card.articles else ""
+        )
+        content.append(elements.paragraph(nodes.Text(detail), classes=["hub-detail"]))
         if card.begin:
             content.append(
-                _paragraph(
-                    *sentence(_("Begin with {article}"), article=self._ref(card.begin)),
+                elements.paragraph(
+                    *elements.sentence(_("Begin with {article}"), article=self._ref(card.begin)),
                     classes=["hub-card-begin"],
                 )
             )
-        return _box("div", *content, classes=["hub-card"])
+        return elements.box("div", *content, classes=["hub-card"])
 
     # -- directives
 
@@ -269,17 +268,37 @@ class Renderer:
         if not self._view.glossary:
             return []
         items = nodes.definition_list("", classes=["hub-glossary", "no-search"])
+        letters: dict[str, str] = {}
         for entry in self._view.glossary:
+            term = nodes.term("", entry.term)
+            if self._view.is_web and not self._has_letters:
+                letter = initial(entry.term)
+                if letter not in letters:
+                    letters[letter] = f"{make_id(self._view.docname) or 'terms'}-{len(letters) + 1}"
+                    term["ids"] = [letters[letter]]
             source = nodes.inline(
                 "",
                 "",
-                *sentence(_("From {article}"), article=self._ref(entry.article)),
+                *elements.sentence(_("From {article}"), article=self._ref(entry.article)),
                 classes=["hub-detail"],
             )
             quote = hub_quote("", "", *nodes_of(entry.definition, self._view.docname), docname=entry.article.docname)
-            text = _paragraph(quote, nodes.Text(" "), source)
-            items += nodes.definition_list_item("", nodes.term("", entry.term), nodes.definition("", text))
-        return [items]
+            text = elements.paragraph(quote, nodes.Text(" "), source)
+            items += nodes.definition_list_item("", term, nodes.definition("", text))
+        self._has_letters |= bool(letters)
+        return [self._letters(letters), items] if len(letters) > 1 else [items]
+
+    def _letters(self, letters: Mapping[str, str]) -> hub_box:
+        """An A to Z: the initials of the terms, each a link to the first of its terms."""
+        links = (nodes.reference("", letter, refid=anchor, internal=True) for letter, anchor in letters.items())
+        line = elements.paragraph(*(part for link in links for part in (link, nodes.Text(" "))))
+        return elements.box("nav", line, classes=["hub-letters"], label=_("A to Z"))
+
+
+def initial(term: str) -> str:
+    """The letter under which a term is looked up: without accents, a capital; ``#`` where it begins with no letter."""
+    first = unicodedata.normalize("NFD", term)[:1].upper()[:1]
+    return first if first.isalpha() else "#"
 
 
 def _date(iso: str) -> hub_time:
@@ -290,4 +309,4 @@ def _date(iso: str) -> hub_time:
 def _detail(entry: Entry) -> str:
     if entry.minutes is None:
         return ""
-    return (entry.type or "") + _SEPARATOR + _minutes(entry.minutes)
+    return (entry.type or "") + elements.SEPARATOR + elements.minutes(entry.minutes)
