@@ -16,6 +16,7 @@ language = "en"
 extensions = [
     "myst_parser",
     "sphinx_design",
+    "sphinx_copybutton",
     "sphinxcontrib.bibtex",
     "notfound.extension",
     "sphinx_markdown_builder",
@@ -24,6 +25,8 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ext", "_templates", "benchmarks", "tests", "tools", "requirements", ".*", "[A-Z]*.md"]
 templates_path = ["_templates"]
+
+copybutton_selector = "div:not(.highlight-output) > .highlight > pre"  # nobody copies what a snippet prints
 
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
@@ -56,6 +59,7 @@ html_favicon = "_static/icon.svg"
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("drawers.js", {"defer": "defer"})]
 if "SITE_REPOSITORY" in os.environ:  # "edit this page" leads to the source there
     html_theme_options = {
         "source_repository": os.environ["SITE_REPOSITORY"],

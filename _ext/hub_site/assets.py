@@ -1,4 +1,4 @@
-"""Pages load the styles and scripts of sphinx-design only where something on them uses these."""
+"""Pages load the styles and scripts of other extensions only where something on them uses these."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# A file, and what stands in the text of every page that needs it.
-_FILES = {"sphinx-design.min.css": "sd-", "design-tabs.js": "sd-tab"}
+# A file, and what stands in the text of every page that needs it; None: the site has styles of its own for it.
+_FILES = {
+    "sphinx-design.min.css": "sd-",
+    "design-tabs.js": "sd-tab",
+    "furo-extensions.css": "sd-",
+    "copybutton.css": None,
+    "clipboard.min.js": 'class="highlight"',
+    "copybutton.js": 'class="highlight"',
+}
 
 
 def _drop(
@@ -21,7 +28,8 @@ def _drop(
 
     def is_needed(file: Any) -> bool:
         name = os.path.basename(getattr(file, "filename", None) or "")
-        return name not in _FILES or _FILES[name] in body
+        mark = _FILES.get(name, "")
+        return mark is not None and mark in body
 
     for key in ("css_files", "script_files"):
         context[key] = [file for file in context.get(key, ()) if is_needed(file)]
