@@ -66,6 +66,8 @@ if "SITE_REPOSITORY" in os.environ:  # "edit this page" leads to the source ther
         "source_branch": "main",
         "source_directory": "",
     }
+else:  # no "view this page", either
+    html_theme_options = {"top_of_page_buttons": []}
 
 notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 epub_exclude_files = ["404.xhtml"]

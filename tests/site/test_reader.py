@@ -354,6 +354,17 @@ def test_the_keyboard_copies_a_snippet_and_not_what_it_prints(browser: Browser, 
     context.close()
 
 
+def test_what_is_for_authors_is_not_in_the_way_of_readers(page: Page, site: str, site_folder: Path) -> None:
+    page.goto(site + ARTICLE)
+    assert page.locator(".view-this-page, .edit-this-page").count() == 0  # of a site without a repository
+    text = (site_folder / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").rstrip(");"))
+    found = dict(zip(index["docnames"], index["titles"], strict=True))
+    assert (found["glossary"], found["reference"]) == ("Glossary", "")
+    number = index["docnames"].index("reference")
+    assert not any(number in (pages if isinstance(pages, list) else [pages]) for pages in index["terms"].values())
+
+
 def test_pages_without_code_load_nothing_that_copies(page: Page, site: str) -> None:
     loaded = {}
     for name in (CODE, "about.html"):
