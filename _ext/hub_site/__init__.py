@@ -1,4 +1,5 @@
-"""The extensions of this site alone: citations, MathML, sitemap, feed, lean pages, the 404 page, Markdown twins of the pages, and old addresses."""
+"""The extensions of this site alone: citations, MathML, sitemap, feed, lean pages, the 404 page, Markdown twins of the pages, old
+addresses, and tables' row headers."""
 
 from __future__ import annotations
 
@@ -16,6 +17,6 @@ def absolute(app: Sphinx, url: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up each of them."""
-    for name in ("citations", "mathml", "sitemap", "feed", "assets", "llms", "not_found", "redirects"):
+    for name in ("citations", "mathml", "sitemap", "feed", "assets", "llms", "not_found", "redirects", "tables"):
         app.setup_extension(f"{__name__}.{name}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

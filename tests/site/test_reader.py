@@ -365,6 +365,35 @@ def test_what_is_for_authors_is_not_in_the_way_of_readers(page: Page, site: str,
     assert not any(number in (pages if isinstance(pages, list) else [pages]) for pages in index["terms"].values())
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_output_links_and_names_of_modules_look_like_what_they_are(scheme: str, page: Page, site: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(site + CODE)
+    style = "(e, name) => getComputedStyle(e)[name]"
+    link = page.locator("#in-short ~ section p a.internal").first
+    assert link.evaluate(style, "textDecorationColor") == link.evaluate(style, "color")
+    module = page.locator(".highlight .nn").first
+    assert module.evaluate(style, "textDecorationLine") == "none"
+    assert module.evaluate(style, "color") != link.evaluate(style, "color")
+    assert page.locator(".highlight-output > .highlight").first.evaluate(style, "backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.locator(".highlight-python > .highlight").first.evaluate(style, "backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_rows_of_tables_have_headers_and_no_table_scrolls_sideways_on_a_phone(
+    page: Page, site: str, articles: list[dict[str, Any]]
+) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    tables = []
+    for article in articles:
+        page.goto(site + article["url"])
+        tables += page.locator("article .table-wrapper").evaluate_all(
+            """all => all.map(e => [location.pathname, e.scrollWidth - e.clientWidth,
+                e.querySelectorAll("tbody tr").length - e.querySelectorAll("tbody tr > th:first-child").length])"""
+        )
+    assert len(tables) > 20
+    assert [table for table in tables if table[1:] != [0, 0]] == []
+
+
 def test_pages_without_code_load_nothing_that_copies(page: Page, site: str) -> None:
     loaded = {}
     for name in (CODE, "about.html"):
