@@ -212,7 +212,7 @@ def test_the_lines_of_a_path_meet_and_stand_beside_the_text(
             return [own.top, own.bottom, link && own.right > link.left && own.left < link.right, own.width];
         })"""
     )
-    assert len(boxes) > 10
+    assert len(boxes) > 20
     assert all(below[0] - above[1] < 1 for above, below in zip(boxes, boxes[1:], strict=False) if below[0] > above[0])
     assert not any(overlaps for _top, _bottom, overlaps, _width in boxes)
     assert {round(width) for *_rest, width in boxes} == {round(boxes[0][3])} and boxes[0][3] > 0
