@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import re
 import sys
@@ -88,7 +87,6 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
             warn = True  # the fault of a page may be why
             raise
         finally:
-            gc.enable()
             for warning in _hub_warnings(warnings.getvalue()) if warn else ():
                 print(warning, file=sys.stderr)
 
@@ -120,12 +118,10 @@ def _read_before(source: str, folder: Path, warnings: io.StringIO) -> Sphinx | N
 
     for doctrees in _doctrees_of_builds(Path(source))[:1]:
         with contextlib.suppress(Exception):
-            gc.disable()  # it would go through a million objects again and again, all of which stay
             app = _application(source, folder, doctrees.resolve(), warnings)
             if is_current(app):
                 take_up(app)
                 return app
-        gc.enable()
         warnings.seek(0)
         warnings.truncate()
     return None

@@ -21,28 +21,7 @@ _BETWEEN = re.compile(r"[\s\-\u2010\u2011]+")
 """What may stand between the words of a term: white space, also a line's end, and hyphens."""
 _IDIOMS = (("for", "example"),)
 """Phrases of English that mean no term."""
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "each",
-        "every",
-        "all",
-        "no",
-    ]
-)
+_DETERMINER = re.compile("a|an|the|its|their|his|her|our|your|my|this|that|these|those|each|every|all|no")
 """What follows a verb rather than a plural: "training sets the weights" names no sets."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘]?[A-Z0-9])")
 
@@ -183,11 +162,8 @@ class _Finder:
         ):
             return False
         if count > 1:
-            if (
-                self._forms.english
-                and met[-1] != term.words[-1]
-                and _DETERMINERS.issuperset(words[at + count : at + count + 1] or [""])
-            ):
+            following = "".join(words[at + count : at + count + 1])
+            if self._forms.english and met[-1] != term.words[-1] and _DETERMINER.fullmatch(following):
                 return False
             if not all(a == b or self._forms.are_numbers(a, b) for a, b in zip(term.words[:-1], met, strict=False)):
                 return False

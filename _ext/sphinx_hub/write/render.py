@@ -274,7 +274,7 @@ class Renderer:
             if self._view.is_web and not self._has_letters:
                 letter = initial(entry.term)
                 if letter not in letters:
-                    letters[letter] = f"{make_id(self._view.docname) or 'terms'}-{len(letters) + 1}"
+                    letters[letter] = f"{make_id(self._view.docname)}-letter-{len(letters) + 1}".lstrip("-")
                     term["ids"] = [letters[letter]]
             source = nodes.inline(
                 "",
