@@ -162,10 +162,11 @@ def test_targets_of_the_hubs_own_are_large_enough(page: Page, site: str) -> None
 # -- phones, and other widths
 
 
-def test_nothing_scrolls_sideways_on_a_phone(page: Page, site: str, articles: list[dict[str, Any]]) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+@pytest.mark.parametrize("width", [360, 768, 1024, 1440])
+def test_no_page_scrolls_sideways(width: int, page: Page, site: str, articles: list[dict[str, Any]]) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     wide = []
-    for name in [*KINDS, *(article["url"] for article in articles)]:
+    for name in [*KINDS, *(article["url"] for article in articles if width == 360)]:
         page.goto(site + name)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(name)
@@ -357,12 +358,44 @@ def test_the_keyboard_copies_a_snippet_and_not_what_it_prints(browser: Browser, 
 def test_what_is_for_authors_is_not_in_the_way_of_readers(page: Page, site: str, site_folder: Path) -> None:
     page.goto(site + ARTICLE)
     assert page.locator(".view-this-page, .edit-this-page").count() == 0  # of a site without a repository
+    pages = page.locator(".sidebar-tree .toctree-l1 > a").evaluate_all("all => all.map(a => a.pathname.slice(1))")
+    assert pages[0] == SECTION
+    assert pages[-2:] == ["glossary.html", "about.html"]
+    assert "reference.html" not in pages
     text = (site_folder / "searchindex.js").read_text("utf-8")
     index = json.loads(text.removeprefix("Search.setIndex(").rstrip(");"))
     found = dict(zip(index["docnames"], index["titles"], strict=True))
     assert (found["glossary"], found["reference"]) == ("Glossary", "")
     number = index["docnames"].index("reference")
     assert not any(number in (pages if isinstance(pages, list) else [pages]) for pages in index["terms"].values())
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_hangs_from_a_margin_hangs_in_line(size: dict[str, int], page: Page, site: str) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(site + CODE)
+    assert page.locator(".footnote .backrefs").count() > 0, "a source that is cited twice"
+    starts = "all => [...new Set(all.map(e => Math.round(e.getBoundingClientRect().left)))]"
+    for name in (".footnote > .label", ".footnote > p", "figure img, figcaption, figcaption p"):
+        assert len(page.locator(name).evaluate_all(starts)) == 1, name
+    over = """all => all.filter(e => e.getBoundingClientRect().right > e.parentElement.children[2].getBoundingClientRect().left)"""
+    assert page.locator(".footnote .backrefs").evaluate_all(over + ".length") == 0
+    lines = """all => all.map(e => [...e.children].map(child => {
+        const range = document.createRange();
+        range.selectNodeContents(child);
+        return Math.round(range.getClientRects()[0].bottom);
+    }))"""
+    assert all(label == text for label, *_, text in page.locator(".footnote").evaluate_all(lines))
+    page.goto(site + SECTION)
+    details = page.locator(".hub-path-list .hub-detail")
+    assert len(details.evaluate_all(starts)) == 1
+    page.goto(site + "about.html")
+    room = """list => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = getComputedStyle(list).font;
+        return parseFloat(getComputedStyle(list).paddingLeft) - pen.measureText("12. ").width;
+    }"""
+    assert page.locator("ol").evaluate(room) >= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
