@@ -299,7 +299,7 @@ def test_a_reader_goes_back_to_what_comes_before_and_on_to_the_end(page: Page, s
             page.locator(".hub-after .hub-card a").click()
         assert page.url not in seen, "the trail does not come back"
         seen.append(page.url)
-    assert len(seen) == 20
+    assert len(seen) >= 20, "the trail goes through the whole section, and on into the next"
     page.goto(site + ARTICLE)
     page.locator(".hub-byline a", has_text="of 20").click()
     place = page.locator(f"[id='{urlsplit(page.url).fragment}']")
