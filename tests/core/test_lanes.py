@@ -258,6 +258,17 @@ def test_the_same_is_drawn_of_sets_in_any_order_and_of_repeated_names(named: Nam
 
 @examples()
 @given(paths())
+def test_each_of_several_lines_ends_in_an_arrowhead_at_the_node(named: Named) -> None:
+    path = lanes(named, ALL)
+    for number, row in enumerate(path.rows, start=1):
+        (picture,) = ElementTree.fromstring(gutter(row, number, path.number))
+        heads = [head.attrib["points"].partition(" ")[0] for head in picture.findall("polygon")]
+        arriving = {ends(line.attrib["d"])[1] for line in picture if "data-from" in line.attrib}
+        assert sorted(heads) == sorted(f"{x},{y}" for x, y in arriving if len(row.entering) > 1)
+
+
+@examples()
+@given(paths())
 def test_what_stands_between_two_rows_is_run_past(named: Named) -> None:
     """A heading may stand above any row: the lines of the row before arrive there and run on."""
     path = lanes(named, ALL)

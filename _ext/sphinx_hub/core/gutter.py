@@ -6,6 +6,8 @@ lengths follow the size of the text (16 units are one em), colors are the text's
 nothing in it is for reading aloud, since the list says the same in words.
 
 A line from another lane reaches a node from the side, so that what arrives at a node can be told from what runs past.
+Where several lines arrive each has an arrowhead: without one, a line from above that meets another from the side looks
+as though it only began there.
 Where it crosses lines that have nothing to do with it, a stroke that stylesheets give the color of the page
 (``hub-gap``) makes it a bridge over them.
 For a script the parts of a line tell the number of the article whose line it is: ``data-from`` where it enters the
@@ -21,9 +23,9 @@ from .lanes import Row
 EM = 16
 """Units in an em, which are also the distance between two lanes."""
 
-_NODE, _RADIUS, _CORNER, _GAP, _END = 21, 5, 7, 4, 9999
+_NODE, _RADIUS, _CORNER, _GAP, _HEAD, _END = 21, 5, 7, 4, 5, 9999
 """How far below the top of its row a node's center is; the radius of a node, and of a corner; half the width of a gap;
-and what is below the end of any row."""
+the length of an arrowhead; and what is below the end of any row."""
 
 
 def gutter(row: Row, number: int, lanes: int) -> str:
@@ -32,6 +34,8 @@ def gutter(row: Row, number: int, lanes: int) -> str:
     parts = [f'<path data-of="{line.row + 1}" d="M{_center(line.lane)} 0V{_END}"/>' for line in row.passing]
     parts += _gaps(row)
     parts += [f'<path data-from="{line.row + 1}" d="{_way(_center(line.lane), x)}"/>' for line in row.entering]
+    if len(row.entering) > 1:
+        parts += sorted({_head(_center(line.lane), x) for line in row.entering})
     if row.leaving:
         parts.append(f'<path data-of="{number}" d="M{x} {_NODE + _RADIUS}V{_END}"/>')
     parts.append(f'<circle cx="{x}" cy="{_NODE}" r="{_RADIUS}"/>')
@@ -63,6 +67,18 @@ def _way(start: int, end: int) -> str:
         return f"M{start} 0V{_NODE - _RADIUS}"
     side = 1 if end > start else -1
     return f"M{start} 0V{_NODE - _CORNER}q0 {_CORNER} {side * _CORNER} {_CORNER}H{end - side * _RADIUS}"
+
+
+def _head(start: int, end: int) -> str:
+    """The arrowhead of a way, whose tip is where it reaches the node."""
+    if start == end:
+        tip = _NODE - _RADIUS
+        points = f"{end},{tip} {end - _HEAD + 1},{tip - _HEAD} {end + _HEAD - 1},{tip - _HEAD}"
+    else:
+        side = 1 if end > start else -1
+        tip, back = end - side * _RADIUS, end - side * (_RADIUS + _HEAD)
+        points = f"{tip},{_NODE} {back},{_NODE - _HEAD + 1} {back},{_NODE + _HEAD - 1}"
+    return f'<polygon points="{points}"/>'
 
 
 def _svg(parts: Iterable[str], lanes: int) -> str:
