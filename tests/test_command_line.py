@@ -825,7 +825,7 @@ def test_the_module_runs_where_the_project_is(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("nwe",), ("new",), ("new", "essay", "One"), ("plan",), ("plan", "a", "b"), ("report", "x"), ("report", "--jsno")]
+    "arguments", [(), ("nwe",), ("new",), ("new", "essay", "One"), ("plan",), ("plan", "a", "b"), ("report", "x"), ("report", "--jsno"), ("adopt", "x")]
 )  # fmt: skip
 def test_what_is_typed_wrong_is_told_with_the_usage(arguments: tuple[str, ...], shell: Shell) -> None:
     told = shell(*arguments)
@@ -833,7 +833,7 @@ def test_what_is_typed_wrong_is_told_with_the_usage(arguments: tuple[str, ...], 
     assert told.err.startswith("usage: python -m sphinx_hub ")
 
 
-@pytest.mark.parametrize("command", [(), ("new",), ("plan",), ("report",)])
+@pytest.mark.parametrize("command", [(), ("new",), ("plan",), ("report",), ("adopt",)])
 def test_help_teaches(command: tuple[str, ...], shell: Shell) -> None:
     told = shell(*command, "--help", source=None)
     assert (told.code, told.err) == (0, "")

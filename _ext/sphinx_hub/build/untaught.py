@@ -25,14 +25,14 @@ def untaught_terms(env: BuildEnvironment) -> tuple[Untaught, ...]:
     std = env.domains.standard_domain
     terms = {name.casefold(): place[0] for (kind, name), place in std.objects.items() if kind == "term"}
     leads = {
-        docname: {_led_to(reference, env, docname, terms) for reference in build.records[docname].references}
+        docname: {led_to(reference, env, docname, terms) for reference in build.records[docname].references}
         for docname in build.graph.articles
     }
     language = env.config.html_search_language or env.config.language
     return untaught(build.graph, leads, search_stem(env.config), english=language.partition("_")[0] == "en")
 
 
-def _led_to(reference: Reference, env: BuildEnvironment, docname: str, terms: Mapping[str, str]) -> str:
+def led_to(reference: Reference, env: BuildEnvironment, docname: str, terms: Mapping[str, str]) -> str:
     """The page that a link on ``docname`` leads to, as far as its form says; empty where it leads to none."""
     given = dict(reference.attributes)
     domain, kind, target = given.get("refdomain") or "", given.get("reftype") or "", str(given.get("reftarget") or "")
@@ -43,8 +43,10 @@ def _led_to(reference: Reference, env: BuildEnvironment, docname: str, terms: Ma
         return docname_join(home, target)
     if domain == "hub":
         return resolve(target.partition("#")[0], home, tuple(env.config.source_suffix)) if target[:1] != "#" else home
-    if kind == "any" and (page := docname_join(home, target)) in env.found_docs:
+    if kind in ("any", "myst") and (page := docname_join(home, target)) in env.found_docs:
         return page
     if kind in ("term", "any") and (defined_in := terms.get(target.casefold())):
         return defined_in
+    if domain not in ("", "std"):
+        return ""  # an object of a program may be called as a label is
     return env.domains.standard_domain.anonlabels.get(target.lower(), ("", ""))[0]

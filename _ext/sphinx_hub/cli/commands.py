@@ -1,4 +1,4 @@
-"""The command line: ``python -m sphinx_hub new | plan | report | diff``.
+"""The command line: ``python -m sphinx_hub new | plan | report | diff | adopt``.
 
 A project is read by Sphinx itself, into a temporary folder, so that what is told here is what a build would say;
 nothing is written for readers. What the extension warns of while reading goes to the standard error.
@@ -52,6 +52,7 @@ commands:
   plan ARTICLE                       what to read before an article, in learning order
   report                             what a maintainer watches
   diff OLD NEW                       what a change does to the curriculum
+  adopt                              propose metadata for a project that has none
 
 a first article:
   {PROGRAM} new comparison "Precision vs Recall" --section foundations
@@ -132,6 +133,29 @@ With --check the exit code is 1 where an article is gone, so that its address wo
 
 {_EXIT_CODES}"""
 
+_HELP_ADOPT = f"""\
+Propose what the pages of a project may state that has no metadata yet, or lacks it on some pages. It is
+read from what they say already:
+
+  - the type: the root document is the hub, a page with a toctree is a section, another page is an article
+    of a type that its title and its listings suggest;
+  - the description: the page's first sentence that says what it is about;
+  - what to read before: pages that it links to where it speaks of prerequisites, in a heading, a box, a
+    table, a directive (`prereq`), or a sentence such as "This lesson builds on ...".
+
+A patch is printed. Above each file stands the evidence: what was read, and where. With --write the
+proposals are written into the files, as front matter in Markdown, below the title in reStructuredText.
+Pages that have metadata stay as they are, so a second run proposes nothing. Nothing is proposed
+that contradicts the toctrees or closes a circle; such prerequisites, and pages that stay as they are,
+are named on the standard error with the reason. The extension need not be in conf.py yet.
+
+example:
+  {PROGRAM} adopt --source docs > proposals.patch
+
+With --json it is an object with `pages` and `left_out`.
+
+{_EXIT_CODES}"""
+
 
 def _parser() -> argparse.ArgumentParser:
     def add_options(parser: argparse.ArgumentParser, source: str, json: Any) -> None:
@@ -168,6 +192,9 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "markdown"), default="text", help="for a terminal, or a pull request"
     )
     diff.add_argument("--check", action="store_true", help="exit with 1 where an article is gone")
+    adopt = command("adopt", _HELP_ADOPT, "propose metadata for a project that has none")
+    adopt.add_argument("--write", action="store_true", help="write what is proposed into the pages")
+    adopt.add_argument("--type", metavar="TYPE", help="the type of articles whose title does not tell it")
     return parser
 
 
@@ -178,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # whatever a title holds, and whatever the terminal knows
     parser = _parser()
     typed = parser.parse_args(arguments)
-    commands = {"new": _new, "plan": _plan, "report": _report, "diff": _diff}
+    commands = {"new": _new, "plan": _plan, "report": _report, "diff": _diff, "adopt": _adopt}
     if typed.command is None:
         parser.error(f"name a command: {', '.join(commands)}; `{PROGRAM} --help` says what they do")
     try:
@@ -475,6 +502,28 @@ def _diff(typed: argparse.Namespace) -> None:
     if typed.check and diff.gone:
         gone = ", ".join(f"`{shown(docname)}`" for docname in diff.gone)
         raise CommandError(f"no article is left at the address of {gone}; keep the page, or let its address lead on")
+
+
+# -- adopt ------------------------------------------------------------------------------------------------
+
+
+def _adopt(typed: argparse.Namespace) -> None:
+    from . import adopt
+
+    with read_project(typed.source, warn=False, may_lack_hub=True) as project:
+        edits = adopt.find_edits(project, typed.source, typed.type)
+    if typed.write:
+        adopt.write(edits)
+    if typed.json:
+        _print_json(adopt.as_json(edits))
+    else:
+        for line in adopt.as_patch(edits):
+            _print(line)
+    for line in adopt.as_remarks(edits):
+        print(line, file=sys.stderr)
+    named = _count(len(edits.edits), "page")
+    said = f"{named} written; build, and read the diff" if typed.write else f"{named} proposed; --write writes them"
+    print(f"{PROGRAM}: {said if edits.edits else 'nothing to propose'}", file=sys.stderr)
 
 
 # -- what is printed --------------------------------------------------------------------------------------

@@ -25,8 +25,9 @@ _RUN_NOTHING = {
     "nb_execution_mode": "off",
     "nb_execution_excludepatterns": ["*"],  # a notebook's own metadata may ask to be run all the same
     "nbsphinx_execute": "never",
+    "plot_gallery": False,  # sphinx-gallery
 }
-"""Settings of extensions that would run the cells of notebooks; nothing that is told here depends on what they print."""
+"""Settings of extensions that would run notebooks and examples; nothing that is told here depends on what they print."""
 
 
 class CommandError(Exception):
@@ -48,10 +49,11 @@ class Project:
 
 
 @contextlib.contextmanager
-def read_project(source: str, *, warn: bool) -> Iterator[Project]:
+def read_project(source: str, *, warn: bool, may_lack_hub: bool = False) -> Iterator[Project]:
     """Read a project, up to where a build would begin to write.
 
-    ``warn`` says to give the extension's warnings; what is refused has them in any case.
+    ``warn`` says to give the extension's warnings; what is refused has them in any case. A project that ``may_lack_hub`` is
+    read as if its configuration named the extension.
     """
     if not Path(source, "conf.py").is_file():
         raise CommandError(f"there is no conf.py in `{shown(source)}`; name the project's folder with --source")
@@ -69,9 +71,10 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
     ):
         folder = Path(temporary).resolve()
         try:
-            app = _read_before(source, folder / "output", warnings)
+            more = _with_hub(source) if may_lack_hub else {}
+            app = None if more else _read_before(source, folder / "output", warnings)
             if app is None:
-                app = _application(source, folder / "output", folder / "doctrees", warnings, **_RUN_NOTHING)
+                app = _application(source, folder / "output", folder / "doctrees", warnings, **_RUN_NOTHING, **more)
                 if "sphinx_hub" in app.extensions:
                     app.builder.read()
         except Exception as error:
@@ -89,6 +92,16 @@ def read_project(source: str, *, warn: bool) -> Iterator[Project]:
         finally:
             for warning in _hub_warnings(warnings.getvalue()) if warn else ():
                 print(warning, file=sys.stderr)
+
+
+def _with_hub(source: str) -> dict[str, object]:
+    """The setting that adds the extension to those of a project; none where it is one of them already."""
+    from sphinx.config import Config
+    from sphinx.util.tags import Tags
+
+    own = __name__.partition(".")[0]
+    named = list(Config.read(Path(source).resolve(), overrides={}, tags=Tags()).extensions)
+    return {} if own in named else {"extensions": [*named, own]}
 
 
 def _application(source: str, folder: Path, doctrees: Path, warnings: io.StringIO, **overrides: object) -> Sphinx:

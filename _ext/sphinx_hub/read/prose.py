@@ -102,7 +102,7 @@ def _blocks(node: nodes.Element, line: int | None) -> Iterator[tuple[nodes.TextE
             continue
         if isinstance(child, nodes.TextElement):
             yield child, child.line or line or 1
-        elif isinstance(child, nodes.table) and (lines := _lines_of_rows(child)):
+        elif isinstance(child, nodes.table) and (lines := lines_of_rows(child)):
             for row, at in lines:
                 for block, _ in _blocks(row, at):
                     yield block, at
@@ -110,7 +110,7 @@ def _blocks(node: nodes.Element, line: int | None) -> Iterator[tuple[nodes.TextE
             yield from _blocks(child, line)
 
 
-def _lines_of_rows(table: nodes.table) -> list[tuple[nodes.row, int]]:
+def lines_of_rows(table: nodes.table) -> list[tuple[nodes.row, int]]:
     """The rows of a Markdown table, a line each, below a line of dashes; MyST gives most of them the line of the first.
 
     Empty for other tables: their rows have no lines, and the paragraphs in them have the right ones.
