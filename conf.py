@@ -53,6 +53,8 @@ html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SI
 
 latex_engine = "xelatex"  # for characters beyond Latin
 
+hub_progress = True  # readers may mark what they have read; their browsers alone know
+
 html_theme = "furo"
 html_title = "AI hub"
 html_favicon = "_static/icon.svg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.elsewhere import Elsewhere
@@ -12,6 +13,7 @@ from ..core.view import PageView, Views
 from ..domain import hub_domain
 from ..settings import labels_of
 from ..sphinx_private import app_of, projects_elsewhere
+from .moved import moved_articles
 from .navigation import Navigation
 from .resolution import Resolution
 from .stamps import Written
@@ -51,6 +53,16 @@ class Build:
     def is_web(self) -> bool:
         """Whether the builder makes a web site, whose readers can point at things and fold lists."""
         return self.builder.name in ("html", "dirhtml", "singlehtml")
+
+    @property
+    def has_progress(self) -> bool:
+        """Whether pages keep what a reader has read; in one page of all articles there is nothing to go on to."""
+        return bool(self.env.config.hub_progress) and self.builder.name in ("html", "dirhtml")
+
+    @cached_property
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """The docnames that articles once had, each with the one of today."""
+        return moved_articles(self.env.config, Path(self.env.srcdir), self.graph.articles)
 
     @property
     def shows_drafts(self) -> bool:
@@ -106,6 +118,7 @@ class Build:
             most_lanes=config.hub_path_lanes,
             is_web=self.is_web,
             has_places=self.builder.format == "html",
+            moved=self.moved if self.has_progress else None,
         )
 
     @cached_property

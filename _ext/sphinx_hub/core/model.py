@@ -300,7 +300,7 @@ class PageRecord(NamedTuple):
 NO_RECORD = PageRecord()
 """What is kept of a page that the hub has not read."""
 
-RECORD_VERSION = 16
+RECORD_VERSION = 17
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 

@@ -146,6 +146,24 @@ class ArticleView(NamedTuple):
     ends: Ref | None
 
 
+class ProgressStep(NamedTuple):
+    """An article as a reader's progress goes through it: ``before`` has the places in learning order, from 0, of what it
+    builds on, and ``next`` that of the article it hands on to, or None."""
+
+    docname: str
+    title: str
+    before: tuple[int, ...]
+    next: int | None
+
+
+class Progress(NamedTuple):
+    """What a page has for a reader's own progress: ``moved`` are docnames that articles once had, each with the one of
+    today; on the hub's page ``steps`` are all articles in learning order."""
+
+    moved: tuple[tuple[str, str], ...]
+    steps: tuple[ProgressStep, ...] = ()
+
+
 class PageView(NamedTuple):
     """All that one page shows of others.
 
@@ -153,7 +171,7 @@ class PageView(NamedTuple):
     links, and what its theme shows around the text. ``draft`` is what readers see of the type of a page that is a draft.
     ``definitions`` are what its links to terms show at a touch, as plain text.
     ``paths`` has the learning paths by the pages or folders that directives name them by. ``is_web``: it is a page of a
-    web site, where drawings are shown and readers can fold lists.
+    web site, where drawings are shown and readers can fold lists. ``progress`` is None where the site keeps none.
     """
 
     docname: str
@@ -170,6 +188,7 @@ class PageView(NamedTuple):
     answers: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     is_web: bool = True
+    progress: Progress | None = None
 
 
 class Views:
@@ -178,7 +197,8 @@ class Views:
     ``labels`` maps the project's article types, in order, to what readers see of them; ``drafts`` are the articles that
     are kept out of the graph.
     ``most_lanes`` is the number of lanes above which no path is drawn. ``is_web``: see :class:`PageView`; ``has_places``:
-    a link may lead to a row of a path.
+    a link may lead to a row of a path. ``moved`` are the docnames that articles once had, each with the one of today, or
+    None where the site keeps no progress.
     """
 
     def __init__(
@@ -191,8 +211,10 @@ class Views:
         most_lanes: int = 8,
         is_web: bool = True,
         has_places: bool = True,
+        moved: tuple[tuple[str, str], ...] | None = None,
     ) -> None:
         self.graph = graph
+        self._moved = moved
         self._is_web = is_web
         self._has_places = has_places
         self._labels = labels or {}
@@ -251,6 +273,7 @@ class Views:
             else (),
             shown=shown,
             is_web=self._is_web,
+            progress=self._progress(docname),
         )
 
     # -- parts
@@ -446,6 +469,24 @@ class Views:
         begins = (self._begin(d) for d in self.graph.reading_order if d in self.graph.sections)
         first = next((begin for begin in begins if begin), None)
         return first or (self.ref(self.graph.order[0]) if self.graph.order else None)
+
+    def _progress(self, docname: str) -> Progress | None:
+        if self._moved is None:
+            return None
+        if self.graph.hub is None or docname != self.graph.hub.docname:
+            return Progress(self._moved)
+        graph, place = self.graph, self.graph.place
+        following = {d: self._following(d) for d in graph.order}
+        steps = (
+            ProgressStep(
+                docname=d,
+                title=graph.articles[d].title,
+                before=tuple(place[link.docname] for link in graph.before[d]),
+                next=place.get(entry.docname) if (entry := following[d]) else None,
+            )
+            for d in graph.order
+        )
+        return Progress(self._moved, tuple(steps))
 
     def _glossary(self) -> tuple[GlossaryEntry, ...]:
         found: dict[str, GlossaryEntry] = {}

@@ -12,7 +12,7 @@
              (in the very last section of the page) hub_slot after
 
 A section's page has a ``path`` slot and slots for nested sections before its first sub-section, the hub's a
-``begin`` and a ``cards`` slot; both have a hidden toctree, empty for now.
+``begin``, a ``cards`` and a ``progress`` slot; both have a hidden toctree, empty for now.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class ArrangePage(SphinxTransform):
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
-            self._add_generated(self._slot("begin"), self._slot("cards"))
+            self._add_generated(self._slot("begin"), self._slot("cards"), self._slot("progress"))
         else:
             self._article_page(faqs, tops[-1])
 

@@ -15,7 +15,7 @@ from docutils.nodes import make_id
 from ..i18n import _, shown_date
 from ..nodes import hub_box, hub_quote, hub_slot, hub_summary, hub_time
 from ..read.definitions import nodes_of
-from . import elements
+from . import elements, progress
 from .learning_path import learning_path, level_of, reading_plan
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Renderer:
             "after": self._after,
             "begin": self._begin,
             "cards": self._cards,
+            "progress": self._progress,
             "path": self._path,
             "plan": self._plan,
             "glossary": self._glossary,
@@ -194,8 +195,11 @@ class Renderer:
 
     def _after(self, slot: hub_slot) -> list[nodes.Node]:
         article = self._view.article
-        if article is None or article.next is None:
+        if article is None:
             return []
+        mark: list[nodes.Node] = [progress.mark()] if self._view.progress else []
+        if article.next is None:
+            return mark
         title = _("What should you read next?")
         content: list[nodes.Node] = [elements.title(title)]
         if article.ends is not None:
@@ -206,7 +210,7 @@ class Renderer:
             )
             content.append(elements.paragraph(*told, classes=["hub-ends"]))
         content.append(self._next_card(article.next))
-        return [elements.box("aside", *content, classes=["hub-after"], label=title)]
+        return [*mark, elements.box("aside", *content, classes=["hub-after"], label=title)]
 
     def _next_card(self, entry: Entry) -> hub_box:
         head: list[nodes.Node] = [nodes.strong("", "", self._ref(entry))]
@@ -223,7 +227,11 @@ class Renderer:
         if self._view.begin is None:
             return []
         told = elements.sentence(_("New here? Begin with {article}"), article=self._ref(self._view.begin))
-        return [elements.paragraph(*told, classes=["hub-begin", "no-search"])]
+        begin = elements.paragraph(*told, classes=["hub-begin", "no-search"])
+        return [begin, progress.going_on()] if self._view.progress else [begin]
+
+    def _progress(self, slot: hub_slot) -> list[nodes.Node]:
+        return [progress.ready(self._view.progress.steps)] if self._view.progress else []
 
     def _cards(self, slot: hub_slot) -> list[nodes.Node]:
         if not self._view.cards:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..build.derived import Build
 
 CORE = "hub-search-core.js"
-DIALOG, STYLESHEET = "hub-search.js", "hub-search.css"
+DIALOG = "hub-search.js"
 _SOURCES = Path(__file__).with_name("search")
 _ANSWER = 160
 """How many letters of an answer the search shows."""
@@ -51,7 +51,6 @@ def prepare_page(app: Sphinx, build: Build, pagename: str, context: dict[str, An
         return None
     page = app.builder.get_target_uri("search")
     words: dict[str, Any] = {"data-page": page, "data-search": str(_("Search")), "data-close": str(_("Close"))}
-    app.add_css_file(STYLESHEET)
     app.add_js_file(DIALOG, loading_method="defer", **words)
     if pagename != "search":
         return None
