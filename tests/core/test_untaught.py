@@ -79,6 +79,8 @@ def used(text: str, *terms: str, english: bool = True) -> list[tuple[str, str]]:
         ("sampling", "It is sampled."),
         ("unit", "Some Units."),
         ("label", "Labeled rows."),
+        ("hold-out", "A held-out set."),
+        ("frozen layer", "Freeze layers."),
     ],
 )
 def test_a_term_is_met_in_its_forms(term: str, text: str) -> None:

@@ -28,6 +28,11 @@ _IRREGULAR = (
 _ENDINGS = "index indices, lysis lyses, rtex rtices, thesis theses, trix trices"
 """Nouns, and endings of nouns, whose plurals no stemmer undoes."""
 
+_PARTICIPLES = (
+    "choose chosen, draw drawn, feed fed, find found, forget forgotten, freeze frozen, hold held, know known, "
+    "learn learnt, teach taught, write written"
+)
+"""Verbs whose participles stand in terms ("a held-out set"), as no stemmer undoes them."""
 
 LONGEST = 200
 """Nobody searches by a name that is longer, and patterns take long to match on one."""
@@ -116,12 +121,21 @@ def inflected(name: str, stem: Callable[[str], str]) -> str | None:
     return name[: last.start()] + other
 
 
+def _other_form(word: str) -> str | None:
+    """The other number of an irregular noun, or the participle or the infinitive of an irregular verb."""
+    return _other_of_pair(word, _PARTICIPLES) or _other_number(word)
+
+
+def _other_of_pair(word: str, pairs: str) -> str | None:
+    found = (pair.split() for pair in pairs.split(", "))
+    return next((forms[1 - forms.index(word)] for forms in found if word in forms), None)
+
+
 def _other_number(word: str) -> str | None:
     """The plural of an irregular noun, or its singular; the word's beginning is kept as it is written."""
     low = word.lower()
-    for pair in _IRREGULAR.split(", "):
-        if low in (forms := pair.split()):
-            return forms[1 - forms.index(low)]
+    if other := _other_of_pair(low, _IRREGULAR):
+        return other
     for pair in _ENDINGS.split(", "):
         for ending, other in (pair.split(), pair.split()[::-1]):
             if low.endswith(ending):
@@ -147,13 +161,13 @@ class Forms:
         self.are_forms = cache(self._are_forms)
 
     def _key(self, word: str) -> str:
-        """What all forms of a word have in common: its stem, or that of its other number."""
-        other = _other_number(word) if self.english else None
+        """What all forms of a word have in common: its stem, or that of its other irregular form."""
+        other = _other_form(word) if self.english else None
         return self._stem(word) if other is None else min(self._stem(word), self._stem(other))
 
     def are_numbers(self, one: str, other: str) -> bool:
-        """Whether two words differ by their number at most."""
-        if one == other or (self.english and _other_number(one) == other):
+        """Whether two words differ by their number at most, or are forms of an irregular verb."""
+        if one == other or (self.english and _other_form(one) == other):
             return True
         if self._stem(one) != self._stem(other):
             return False
