@@ -235,7 +235,7 @@ def test_a_row_lights_what_it_builds_on(by: str, page: Page, site: str, articles
     page.goto(site + SECTION)
     lit = "[...document.querySelectorAll('li.hub-lit > p:first-child > a')].map(a => a.getAttribute('href'))"
     urls = {article["docname"]: article["url"].rpartition("/")[2] for article in articles}
-    for article in articles[10::4]:
+    for article in [article for article in articles if article["docname"].startswith("foundations/")][10::4]:
         link = page.locator(f".hub-path-list a[href='{urls[article['docname']]}']")
         if by == "pointer":
             link.hover()
