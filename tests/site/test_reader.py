@@ -159,7 +159,38 @@ def test_targets_of_the_hubs_own_are_large_enough(page: Page, site: str) -> None
     assert len(boxes) == 2 and min(boxes) >= 24
 
 
+def test_thumbs_have_room(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    small = []
+    places = {
+        ARTICLE: ".mobile-header :is(.nav-overlay-icon, .search-link, .theme-toggle, .toc-overlay-icon), .toc-tree a, .sidebar-tree a",
+        "glossary.html": ".hub-letters a",
+        "index.html": "form.home-search :is(input, button), .home-questions a",
+    }
+    for name, targets in places.items():
+        page.goto(site + name)
+        boxes = page.locator(targets).evaluate_all(
+            "all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+        )
+        assert len(boxes) > 4
+        small += [(name, box) for box in boxes if box[1] and min(box[1:]) < 43.5]
+    context.close()
+    assert small == []
+
+
 # -- phones, and other widths
+
+
+def test_nothing_covers_the_text_of_a_phone_that_scrolls_up(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(site + ARTICLE)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 3000)")
+    page.wait_for_function("scrollY > 2900")
+    page.wait_for_timeout(200)
+    page.evaluate("scrollTo(0, 2500)")
+    page.locator(".show-back-to-top").wait_for(state="attached")
+    assert not page.locator(".back-to-top").is_visible()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1440])
@@ -261,6 +292,11 @@ def test_paper_gets_the_text_and_no_navigation(page: Page, site: str) -> None:
     assert page.locator("body").evaluate("e => getComputedStyle(e).colorScheme") == "light"  # of the figures, too
     cut = page.locator("pre").evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length")
     assert cut == 0
+    page.goto(site + "index.html")
+    assert not page.locator("form.home-search").is_visible()
+    assert page.locator(".home-goals .hub-path-list > li").last.is_visible()
+    starts = "all => new Set(all.map(e => Math.round(e.getBoundingClientRect().left))).size"
+    assert page.locator(".home-goals .hub-detail").evaluate_all(starts) == 1
 
 
 @pytest.mark.parametrize(("width", "height", "limit"), [(360, 640, 400), (1440, 900, 320)])
