@@ -15,7 +15,7 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: help html live new test check report format linkcheck llms epub pdf figures matrix soak search-report lock clean browser
+.PHONY: help html live new test check report format linkcheck llms epub pdf figures matrix soak search-report archives lock clean browser
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -79,6 +79,10 @@ matrix: $(VENV)/dev ## run the extension's tests on each supported Python and Sp
 
 soak: $(VENV)/dev ## edit a hub at random and compare builds (EDITS=2000)
 	@HUB_EDITS=$(or $(EDITS),2000) $(BIN)/python -m pytest tests/test_incremental.py
+
+archives: $(VENV)/dev ## build what a release publishes, the wheel and the source archive, into dist/
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation
 
 lock: pyproject.toml ## write the lock files anew (wants uv)
 	uv pip compile -q pyproject.toml --group site --universal --python-version 3.11 --fork-strategy fewest \
