@@ -182,6 +182,25 @@ def test_thumbs_have_room(browser: Browser, site: str) -> None:
 # -- phones, and other widths
 
 
+def test_at_twice_the_text_size_nothing_in_the_header_touches_and_the_search_field_has_room(
+    page: Page, site: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site + ARTICLE)
+    twice = "document.documentElement.style.fontSize = '200%'"
+    page.evaluate(twice)
+    right = page.locator(".mobile-header").locator(".search-link, .theme-toggle, .toc-overlay-icon")
+    boxes = right.evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(box => [box.left, box.right]).filter(([a, b]) => b > a)"
+    )
+    assert len(boxes) == 3
+    assert all(before[1] + 4 <= after[0] for before, after in zip(boxes, boxes[1:], strict=False))
+    assert boxes[-1][1] <= 390
+    page.goto(site + "index.html")
+    page.evaluate(twice)
+    assert page.locator("form.home-search input").evaluate("e => e.getBoundingClientRect().width") > 300
+
+
 def test_nothing_covers_the_text_of_a_phone_that_scrolls_up(page: Page, site: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(site + ARTICLE)
