@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from sphinx_hub.core.front_matter import take_from_markdown, take_from_notebook
-from sphinx_hub.core.parse import KEYS
-from sphinx_hub.core.schema import FILE, meta_schema
+from sphinx_hub.core.meta_keys import KEYS
+from sphinx_hub.core.meta_schema import FILE, meta_schema
 
 from tests.projects import Build, Built, article
 
@@ -214,7 +214,7 @@ def test_the_shipped_schema_is_the_one_of_the_keys() -> None:
 
     shipped = Path(sphinx_hub.__file__).with_name(FILE).read_text(encoding="utf-8")
     assert shipped == json.dumps(meta_schema(), indent=2) + "\n", (
-        "write it anew: python -c 'import json; from sphinx_hub.core.schema import *; "
+        "write it anew: python -c 'import json; from sphinx_hub.core.meta_schema import *; "
         f"print(json.dumps(meta_schema(), indent=2))' > _ext/sphinx_hub/{FILE}"
     )
     Draft202012Validator.check_schema(json.loads(shipped))

@@ -30,8 +30,8 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from sphinx.search import js_index
 from sphinx_hub.core.check import check
+from sphinx_hub.core.meta_keys import Parsed, parse
 from sphinx_hub.core.model import Link
-from sphinx_hub.core.parse import Parsed, parse
 
 from tests.core.strategies import article as graph_article
 from tests.core.strategies import counted, examples, graph_of, growth

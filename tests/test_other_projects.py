@@ -14,7 +14,7 @@ import sphinx_hub
 from jsonschema import Draft202012Validator
 from lxml import html
 from sphinx_hub.cli.commands import main
-from sphinx_hub.core.schema import meta_schema
+from sphinx_hub.core.meta_schema import meta_schema
 
 from tests.projects import Build, Built, article, run_sphinx, sync_files
 from tests.test_incremental import assert_same, contents

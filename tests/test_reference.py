@@ -21,7 +21,7 @@ import pytest
 import sphinx_hub
 from markdown_it import MarkdownIt
 from sphinx_hub.cli.commands import main
-from sphinx_hub.core import parse
+from sphinx_hub.core.meta_keys import ARTICLE, KEYS, parse
 from sphinx_hub.core.model import Subtype
 from sphinx_hub.core.text import resolve
 
@@ -108,7 +108,7 @@ def test_a_warning_is_silenced_as_the_page_says(example: Example, build: Build) 
 @pytest.mark.parametrize("text", [text for example in EXAMPLES.values() for text in example.yaml])
 def test_keys_shown_alone_are_right(text: str) -> None:
     whole = f"type: definition\ndescription: Some.\n{text}"
-    parsed = parse.parse(whole, docname="foundations/x", line=1, first_line=2, suffixes=[".md"])
+    parsed = parse(whole, docname="foundations/x", line=1, first_line=2, suffixes=[".md"])
     assert parsed.problems == ()
     assert parsed.meta is not None
     assert parsed.meta.read_before != ()
@@ -233,15 +233,15 @@ def registered() -> Mock:
 
 def test_every_key_is_in_the_table() -> None:
     rows = _rows("Keys of hub-meta")
-    assert list(rows) == [key.name for key in parse.KEYS], "in the order in which they are best written"
-    for key in parse.KEYS:
+    assert list(rows) == [key.name for key in KEYS], "in the order in which they are best written"
+    for key in KEYS:
         _, _, on, _, required, _ = re.split(r" ?\| ?", rows[key.name])
         assert (on, required) == ("all" if len(key.on) == 3 else key.on[0], "yes" if len(key.on) == 3 else "no")
 
 
 def test_the_article_with_every_key_has_every_key() -> None:
     text = EXAMPLES[BASE].files["foundations/training-vs-inference.md"]
-    keys = [key.name for key in parse.KEYS if parse.ARTICLE in key.on and key.name != "draft"]
+    keys = [key.name for key in KEYS if ARTICLE in key.on and key.name != "draft"]
     assert [key for key in keys if f"\n{key}:" not in text] == []
 
 

@@ -24,7 +24,7 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from sphinx_hub.cli.changes import as_markdown
+from sphinx_hub.cli.diff import as_markdown
 from sphinx_hub.core.diff import compare
 
 ARTIFACT = "curriculum"

@@ -66,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import domain, i18n, lifecycle, nodes, settings
     from .build import stamps
     from .read import arrange, directives, front_matter
-    from .write import contents, head, slots
+    from .write import head, page_toc, slots
 
     parts = (
         settings,
@@ -78,7 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         arrange,
         lifecycle,
         slots,
-        contents,
+        page_toc,
         head,
         stamps,
     )

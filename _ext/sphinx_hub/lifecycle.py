@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .build import diagnostics, drafts, rewrites, toctrees
+from .build import drafts, emit_warnings, fill_toctrees, rewrites
 from .build.derived import Build, begin_build, build_of
 from .domain import hub_domain
 from .nodes import find_blocks, hub_slot
@@ -39,7 +39,7 @@ def doctree_read(app: Sphinx, document: nodes.document) -> None:
 def take_up(app: Sphinx) -> Build:
     """Give the diagnostics and register the terms, of all pages as they were read, now or by an earlier build."""
     build = begin_build(app)  # without anything that a handler asked for while pages were read
-    diagnostics.give(build)
+    emit_warnings.give(build)
     hub_domain(app.env).register_terms()
     return build
 
@@ -48,7 +48,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Take up what was read, and fill the toctrees; returns the pages whose toctree changed."""
     build = take_up(app)
     drafts.keep_out(build)
-    return sorted(toctrees.fill(env, build.graph.generated))
+    return sorted(fill_toctrees.fill(env, build.graph.generated))
 
 
 def env_get_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:

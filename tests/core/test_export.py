@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from sphinx_hub.core.export import hub_json, json_ld
 from sphinx_hub.core.graph import LearningGraph
 from sphinx_hub.core.model import Article, Passage, Pending, Text
+from sphinx_hub.core.page_view import Views
 from sphinx_hub.core.text import dump
-from sphinx_hub.core.view import Views
 
 from tests.core.strategies import Pages, Reference, article, examples, hubs, pages_of, section
 

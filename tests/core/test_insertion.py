@@ -18,8 +18,8 @@ from sphinx_hub.core.insertion import (
     line_in_notebook,
     yaml_lines,
 )
+from sphinx_hub.core.meta_keys import Parsed, parse
 from sphinx_hub.core.model import Meta
-from sphinx_hub.core.parse import Parsed, parse
 from sphinx_hub.core.text import flat
 
 from tests.core.strategies import examples

@@ -69,9 +69,9 @@ def test_no_modules_import_each_other() -> None:
 
 
 def test_what_stands_against_the_order_is_found() -> None:
-    assert misplaced("core.view", "from ..read.notes import Notes\n") == [
-        "core.view:1 imports read.notes, and `read` does not stand above `core`"
+    assert misplaced("core.page_view", "from ..read.notes import Notes\n") == [
+        "core.page_view:1 imports read.notes, and `read` does not stand above `core`"
     ]
     assert misplaced("domain", "if True:\n    from .build import stamps\n") != []
     assert misplaced("nodes", "from . import i18n\n") != []
-    assert misplaced("write.render", "from ..core.view import PageView\nfrom .slots import x\n") == []
+    assert misplaced("write.render", "from ..core.page_view import PageView\nfrom .slots import x\n") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from sphinx_hub.core.graph import LearningGraph
 from sphinx_hub.core.model import Page
-from sphinx_hub.core.view import Path, Views
+from sphinx_hub.core.page_view import Path, Views
 
 from tests.core.strategies import Pages, article, examples, graph_of, hubs, section
 

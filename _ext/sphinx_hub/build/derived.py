@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ..core.elsewhere import Elsewhere
 from ..core.graph import LearningGraph
 from ..core.model import NO_RECORD, Article
-from ..core.view import PageView, Views
+from ..core.page_view import PageView, Views
 from ..domain import hub_domain
 from ..settings import labels_of
 from ..sphinx_private import app_of, projects_elsewhere
-from .moved import moved_articles
 from .navigation import Navigation
+from .old_docnames import moved_articles
 from .resolution import Resolution
 from .stamps import Written
 from .terms import TermLinks

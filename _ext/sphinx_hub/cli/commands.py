@@ -491,13 +491,13 @@ def _used(use: Untaught) -> str:
 
 
 def _diff(typed: argparse.Namespace) -> None:
-    from . import changes
+    from . import diff as change
 
-    diff = changes.difference(typed.old, typed.new)
+    diff = change.difference(typed.old, typed.new)
     if typed.json:
-        _print_json(changes.as_json(diff))
+        _print_json(change.as_json(diff))
     else:
-        for line in changes.as_markdown(diff) if typed.format == "markdown" else changes.as_text(diff):
+        for line in change.as_markdown(diff) if typed.format == "markdown" else change.as_text(diff):
             _print(line)
     if typed.check and diff.gone:
         gone = ", ".join(f"`{shown(docname)}`" for docname in diff.gone)

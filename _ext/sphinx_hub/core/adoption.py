@@ -14,7 +14,7 @@ from .check import GENERATED_HEADINGS
 from .cues import Block, Evidence, Need, Stated, needed, sentences
 from .model import HUB, SECTION, Article, Page, Toctree
 from .text import flat
-from .tree import Tree
+from .toctree_order import Tree
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from .contradictions import FileOf, find_circles, find_misplaced
 from .graph import LearningGraph
 from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section, Subtype
+from .order_checks import FileOf, find_circles, find_misplaced
 from .text import near, shown
 
 _ADVISED = 100

@@ -7,7 +7,7 @@ from typing import Any
 
 from .graph import LearningGraph
 from .model import Article, Link, Say, plain, shown_questions
-from .view import PageView
+from .page_view import PageView
 
 Url = Callable[[str], str]
 """Docname -> the URL of its page."""

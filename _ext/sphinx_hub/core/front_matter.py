@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from .meta_keys import Parsed, parse_pairs
 from .model import Problem, Subtype
-from .parse import Parsed, parse_pairs
 from .yamltree import Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, half_character, load, no_keys
 
 KEY = "hub"

@@ -5,7 +5,7 @@ A :class:`LearningGraph` is built once per build and asked many times. Its edges
 - a *prerequisite* edge from an article to each article whose ``read-before`` names it,
 - a *next* edge from an article to each article that its ``read-after`` names.
 
-The order of what the authors' toctrees name is theirs (see ``tree``), and what follows from the edges gives way to it.
+The order of what the authors' toctrees name is theirs (see ``toctree_order``), and what follows from the edges gives way to it.
 
 Links that lead to no article are not in the graph, nor is a link from an article to itself; what is wrong with
 them is told by ``check``.
@@ -22,7 +22,7 @@ from functools import cache, cached_property
 from .components import strong_components
 from .elsewhere import Elsewhere, PageElsewhere
 from .model import Article, Hub, Link, Page, Say, Section, Toctree
-from .tree import Tree
+from .toctree_order import Tree
 
 
 class LearningGraph:

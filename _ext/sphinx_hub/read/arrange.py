@@ -30,9 +30,7 @@ from ..i18n import _
 from ..nodes import find_blocks, hub_faq, hub_meta, hub_placeholder, hub_slot, hub_text, slot
 from .names import index_entries, printed_names, searched_names
 from .notes import note_fault, notes_of, source_of
-from .plaintext import plain_text
-from .questions import arrange_questions, name_questions
-from .sections import (
+from .page_sections import (
     Sections,
     add_body,
     conditions_around,
@@ -43,6 +41,8 @@ from .sections import (
     sections_in,
     title_text,
 )
+from .plaintext import plain_text
+from .questions import arrange_questions, name_questions
 from .toctrees import placeholder
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from ..core.meta_keys import Asked, parse
 from ..core.model import HUB, SECTION, Link, Meta, Subtype
-from ..core.parse import Asked, parse
 from ..core.text import resolve
 from ..i18n import _
 from ..nodes import hub_faq, hub_meta, hub_text, slot

@@ -14,12 +14,12 @@ from ..core.text import shown
 from ..i18n import _
 from .headings import note_heading
 from .notes import note_fault, source_of
+from .page_sections import add_body, ancestors, conditions_around, remove, section_around, sections_in, within
 from .references import own_text
-from .sections import add_body, ancestors, conditions_around, remove, section_around, sections_in, within
 
 if TYPE_CHECKING:
     from ..nodes import hub_faq
-    from .sections import Sections
+    from .page_sections import Sections
 
 _TITLE, _ID = GENERATED_HEADINGS[1].casefold(), "common-questions"
 

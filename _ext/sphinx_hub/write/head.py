@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from ..core.view import PageView
+    from ..core.page_view import PageView
 
 STYLESHEET = "hub.css"
 PATH_SCRIPT = "hub-path.js"

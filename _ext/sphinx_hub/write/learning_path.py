@@ -18,7 +18,7 @@ from .elements import articles, box, inline, minutes, ordered, paragraph, senten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..core.view import Entry, Path, PathRow, Ref
+    from ..core.page_view import Entry, Path, PathRow, Ref
 
     Linked = Callable[[Ref | Entry], nodes.Node]
 

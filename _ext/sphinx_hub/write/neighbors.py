@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from ..build.derived import Build
-    from ..core.view import PageView
+    from ..core.page_view import PageView
 
 
 def next_link(build: Build, view: PageView, context: dict[str, Any]) -> str:

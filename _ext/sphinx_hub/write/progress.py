@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..build.derived import Build
-    from ..core.view import ProgressStep
+    from ..core.page_view import ProgressStep
 
 SCRIPT = "hub-progress.js"
 

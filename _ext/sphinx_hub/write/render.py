@@ -1,6 +1,6 @@
 """Fills slots: a page's view -> docutils nodes.
 
-What is shown of other pages comes from the :class:`~sphinx_hub.core.view.PageView` alone. The nodes are ordinary ones
+What is shown of other pages comes from the :class:`~sphinx_hub.core.page_view.PageView` alone. The nodes are ordinary ones
 (lists, paragraphs, cross-references), so that every builder can write them; boxes and summaries are elements in HTML.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ..core.elsewhere import PageElsewhere
-    from ..core.view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
+    from ..core.page_view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
 
     Linker = Callable[[str, str, str], nodes.Node]
     Leaver = Callable[[str, str], nodes.Node]

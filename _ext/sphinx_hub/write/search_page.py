@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..core.asking import asking_words
 from ..core.model import plain
+from ..core.search_stopwords import asking_words
 from ..core.text import dump
 from ..i18n import _
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from sphinx_hub.core.contradictions import find_circles, find_misplaced
 from sphinx_hub.core.graph import LearningGraph
 from sphinx_hub.core.model import Page, Toctree
+from sphinx_hub.core.order_checks import find_circles, find_misplaced
 
 from tests.core.strategies import BEFORE_LINE, article, examples, pages_of, section
 from tests.core.test_order import HUB, Project, projects

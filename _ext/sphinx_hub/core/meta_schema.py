@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .meta_keys import ARTICLE, KEYS, MOST_KEYWORDS
 from .model import HUB, SECTION
-from .parse import ARTICLE, KEYS, MOST_KEYWORDS
 
 FILE = "hub-meta.schema.json"
 

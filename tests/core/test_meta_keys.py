@@ -10,8 +10,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sphinx.util import docname_join
+from sphinx_hub.core.meta_keys import Parsed, parse
 from sphinx_hub.core.model import Link, Meta
-from sphinx_hub.core.parse import Parsed, parse
 from sphinx_hub.core.text import near, resolve
 
 from tests.core.strategies import counted, examples
