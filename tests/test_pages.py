@@ -112,7 +112,7 @@ def test_what_is_generated_stands_where_the_contract_says(build: Build) -> None:
     assert headings == ["One", "Where it fits", "Common questions", "Last"]
     assert (
         text(tree.xpath("//*[contains(@class, 'hub-byline')]")[0])
-        == "2 of 3 · Section · Definition · 1 min · Reviewed Nov 20, 2026"
+        == "2 of 3 · Section · Definition · 1 min · Reviewed November 20, 2026"
     )
     assert tree.xpath("//*[contains(@class, 'hub-byline')]//time/@datetime") == ["2026-11-20"]
     (faq,) = tree.xpath("//section[@id='common-questions'][contains(@class, 'hub-questions')]")

@@ -1,23 +1,24 @@
-"""The extension's own words, translated like Sphinx's.
+"""The extension's own words, translated like Sphinx's, and dates as languages write them.
 
-The gettext builder writes them to ``sphinx_hub.pot``; a project puts its translation beside those of its pages, as
-``LOCALE_DIR/LANGUAGE/LC_MESSAGES/sphinx_hub.po``.
+The gettext builder writes the words to ``sphinx_hub.pot``; a project puts its translation beside those of its pages, as
+``LOCALE_DIR/LANGUAGE/LC_MESSAGES/sphinx_hub.po``. What that lacks is taken from the translations in ``locale/`` here.
 """
 
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from sphinx.locale import get_translation, translators
-from sphinx.util.i18n import format_date
 
 from .core.text import digest
 
@@ -50,18 +51,25 @@ def _load(app: Sphinx) -> None:
 
 
 def shown_date(iso: str) -> str:
-    """A date in the project's language."""
+    """A date as the project's language writes it: the long form of CLDR."""
     return _date_in(iso, _language)
 
 
 @lru_cache(maxsize=1024)  # many pages are reviewed on the same day
 def _date_in(iso: str, language: str) -> str:
-    day = date.fromisoformat(iso)
-    return format_date("%b %d, %Y", date=datetime(day.year, day.month, day.day, 12, tzinfo=UTC), language=language)
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):  # a language that CLDR does not know
+        locale = Locale("en")
+    return format_date(date.fromisoformat(iso), "long", locale=locale)
 
 
 def _sources(app: Sphinx) -> list[Path]:
-    paths = (Path(app.srcdir, d, app.config.language, "LC_MESSAGES", f"{CATALOG}.po") for d in app.config.locale_dirs)
+    """The project's translations, and behind them the extension's own: of two that have a word the first counts."""
+    language = app.config.language
+    folders = [Path(app.srcdir, name, language) for name in app.config.locale_dirs]
+    folders += [_PACKAGE / "locale" / name for name in dict.fromkeys((language, language.partition("_")[0]))]
+    paths = (folder / "LC_MESSAGES" / f"{CATALOG}.po" for folder in folders)
     return [path for path in paths if path.is_file()]
 
 

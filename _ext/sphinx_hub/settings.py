@@ -39,7 +39,8 @@ def headings_of(config: Config) -> dict[str, list[str]]:
 def labels_of(config: Config) -> dict[str, str]:
     """Article type -> what readers see of it, in the language of the site."""
     types: dict[str, ArticleType] = config.hub_article_types
-    return {name: str(_(kind["label"])) for name, kind in types.items()}
+    labels = {name: kind["label"] for name, kind in types.items()}
+    return {name: str(_(label)) for name, label in labels.items()}
 
 
 def _check(app: Sphinx, config: Config) -> None:

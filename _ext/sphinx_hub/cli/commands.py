@@ -72,7 +72,7 @@ the title, or a term or alias of that name, it says so.
 
 With the TYPE `section` it is the page of a new section, in the folder SECTION.
 
-The file's name is made of the title's Latin letters and digits. A page that exists is never
+The file's name is made of the title's Latin letters and digits, in German with ae for ä and ss for ß. A page that exists is never
 written over. The path of the new page is printed.
 
 example:
@@ -262,11 +262,11 @@ def _begun_article(project: Project, typed: argparse.Namespace, title: str) -> t
     """Docname, suffix and text of a new article."""
     from docutils.nodes import make_id
 
-    from .skeleton import new_page
+    from .skeleton import new_page, transliterated
 
     headings = _headings(project, typed.type)
     section = _section(project, typed.section, "SECTION" if typed.of_make else "--section")
-    slug = make_id(title)
+    slug = make_id(transliterated(title, project.config.language))
     if not slug:
         raise CommandError(
             f"TITLE `{shown(title)}` gives the file no name, which is made of Latin letters and digits; "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from textwrap import indent
 from typing import Literal
@@ -116,6 +117,20 @@ def new_page(
         note += [] if sources else ["% [^name]: Author (year). Title."]
         blocks += ["\n".join(note), *(["```{footbibliography}\n```"] if sources else [])]
     return "\n\n".join(blocks) + "\n"
+
+
+_LETTERS = {
+    "da": {"å": "aa", "æ": "ae", "ø": "oe"},
+    "de": {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"},
+    "nb": {"å": "aa", "æ": "ae", "ø": "oe"},
+}
+"""Languages -> letters that they write in other ways where those cannot be had; elsewhere a letter loses its marks."""
+
+
+def transliterated(title: str, language: str) -> str:
+    """The title with such letters as its language writes them without marks, for a file's name."""
+    letters = _LETTERS.get(language.partition("_")[0], {})
+    return "".join(letters.get(c, c) for c in unicodedata.normalize("NFC", title).lower()) if letters else title
 
 
 _GENERATED = {heading.casefold() for heading in GENERATED_HEADINGS}
