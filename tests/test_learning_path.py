@@ -53,12 +53,13 @@ def test_a_section_shows_its_path_in_words_and_beside_them(build: Build) -> None
         "B Comparison · 1 min",
         "C Definition · 1 min",
         "D Definition · 1 min",
-        "E Definition · 1 min · after 3 · from other sections: X & Y",
+        "E Definition · 1 min · after 3",
         "F & G Definition · 1 min · after 4 and 5",
     ]
     assert [text(p) for p in nav.xpath(".//li/p[2]")] == [
         f"About {name}." for name in ("A", "B", "C", "D", "E", "F & G")
     ]
+    assert [text(p) for p in nav.xpath(".//li/p[3]")] == ["From other sections: X & Y"]
     assert nav.xpath(".//li/p[1]/a/@href")[0] == "a.html"
     assert nav.xpath(".//a[text()='X & Y']/@href") == ["../t/x.html"]
     assert [svg.get("aria-hidden") for svg in drawn(nav)] == ["true"] * 7, "six rows, and the line between the parts"
@@ -164,7 +165,7 @@ def test_other_builders_have_the_list_with_its_words(builder: str, build: Build)
     built = build({**FILES, "conf.py": conf}, builder=builder)
     assert built.relative_warnings == []
     shown = " ".join(READ[builder](built).replace("\\-", "-").split())
-    for words in ("What everything builds on: 3 articles, 3 min", "after 4 and 5", "from other sections: ", "About F"):
+    for words in ("What everything builds on: 3 articles, 3 min", "after 4 and 5", "From other sections: ", "About F"):
         assert words in shown
     assert "<svg" not in shown and "checkbox" not in shown and "Follow a line" not in shown
 

@@ -104,10 +104,15 @@ def _list(
     for number, row in enumerate(rows, start=begin):
         entry = row.entry
         details = inline("", "hub-detail")
-        details += separated(_details(row, number, linked, related=related))
+        details += separated(_details(row, number, related=related))
         item = nodes.list_item("", paragraph(linked(entry), nodes.Text(" "), details))
         if entry.description:
             item += paragraph(nodes.Text(entry.description), classes=["hub-card-text"])
+        if row.outside:
+            links = nodes.inline("", "", *separated(linked(ref) for ref in row.outside))
+            item += paragraph(
+                *sentence(_("From other sections: {articles}"), articles=links), classes=["hub-path-outside"]
+            )
         if anchored:
             item["ids"] = [row.anchor]
         if drawn:
@@ -116,7 +121,7 @@ def _list(
     return items
 
 
-def _details(row: PathRow, number: int, linked: Linked, *, related: bool) -> Iterator[nodes.Node]:
+def _details(row: PathRow, number: int, *, related: bool) -> Iterator[nodes.Node]:
     """Type, minutes, and in words what the row comes after, unless that is the row directly above alone."""
     shape = () if row.kind is None else (f"hub-shape-{row.kind % SHAPES + 1}",)
     yield inline(row.entry.type or "", "hub-type", *shape)
@@ -127,9 +132,6 @@ def _details(row: PathRow, number: int, linked: Linked, *, related: bool) -> Ite
         yield inline(text, "hub-path-after")
     elif related and number > 1 and not after:
         yield inline(str(_("after none of these")), "hub-path-after")
-    if row.outside:
-        links = nodes.inline("", "", *separated(linked(ref) for ref in row.outside))
-        yield nodes.inline("", "", *sentence(_("from other sections: {articles}"), articles=links))
 
 
 def _joined(words: Sequence[str]) -> str:

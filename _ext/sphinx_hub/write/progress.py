@@ -59,10 +59,12 @@ def going_on() -> nodes.raw:
 
 def ready(steps: tuple[ProgressStep, ...]) -> nodes.raw:
     """What is ready, and the articles among which it is found, as the script reads them."""
+    hint = _shown(_("Mark articles as read at their end, and see here what is ready for you. Only this browser knows."))
     title, more = _shown(_("Ready for you")), _shown(_("{number} more"))
     count, forget = _shown(_("{number} of {total} articles read")), _shown(_("Forget what I have read"))
     return _raw(
-        f'<div class="hub-progress no-search" hidden><p class="rubric hub-title">{title}</p><ul></ul>'
+        f'<div class="hub-progress no-search" hidden><p class="hub-detail">{hint}</p>'
+        f'<p class="rubric hub-title">{title}</p><ul></ul>'
         f"<details hidden><summary>{more}</summary><ul></ul></details>"
         f'<p><span class="hub-detail" role="status">{count}</span> <button type="button">{forget}</button></p>'
         f'<script type="application/json">{dump(steps)}</script></div>'

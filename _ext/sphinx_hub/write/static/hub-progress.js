@@ -113,7 +113,7 @@
     if (!home) return;
     const isRead = steps.map(([docname]) => marks.has(docname));
     const number = isRead.filter(Boolean).length;
-    home.hidden = !marks.size;
+    home.hidden = false;
     const ready = [...steps.keys()].filter(step => !isRead[step] && steps[step][2].every(other => isRead[other]));
     const last = [...marks.keys()].map(name => steps.findIndex(([docname]) => docname === name)).findLast(step => step >= 0);
     const next = ready.includes(steps[last]?.[3]) ? steps[last][3] : ready[0];
@@ -122,14 +122,18 @@
       begin.hidden = !goOn.hidden;
       if (!goOn.hidden) anchor(next, goOn.querySelector("a"));
     }
-    home.firstElementChild.hidden = !ready.length;
+    const [hint, title, , , summary] = home.children;
+    hint.hidden = marks.size > 0;
+    title.hidden = !marks.size || !ready.length;
+    summary.hidden = !marks.size;
     const [first, rest] = home.querySelectorAll("ul");
     const items = ready.map(step => {
       const item = document.createElement("li");
       item.append(anchor(step));
       return item;
     });
-    const most = items.length > 6 ? 5 : 6; // one more takes no more room than the line that would hold it
+    if (!marks.size) items.length = 0;
+    const most = items.length > 4 ? 3 : 4; // one more takes no more room than the line that would hold it
     first.replaceChildren(...items.splice(0, most));
     rest.replaceChildren(...items);
     rest.parentElement.hidden = !items.length;
