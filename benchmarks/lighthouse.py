@@ -7,7 +7,7 @@
 Lighthouse is the one part that needs node, so it is installed wherever one likes, and nothing else here asks for it. The
 site is served on loopback as a web host would serve it, compressed and with a lifetime for caches. Chromium is the
 distribution's. Each line has a page, a device, the median score of each category, and the lowest one of performance; below it
-stand the audits that failed in any run, and the advice that Lighthouse gives without counting it. The exit code is 1 if
+stand the audits whose median failed, and the advice that Lighthouse gives without counting it. The exit code is 1 if
 an audit failed, or where a median of performance is below 98.
 """
 
@@ -68,16 +68,18 @@ def report(lighthouse: str, url: str, options: tuple[str, ...]) -> dict[str, Any
     return found
 
 
-def faults(found: dict[str, Any]) -> set[tuple[str, str]]:
-    """What Lighthouse shows in red or yellow: ``failed`` where it counts in a score, else ``advice``, and its title."""
+def faults(runs: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What Lighthouse shows in red or yellow in most runs: ``failed`` where it counts in a score, else ``advice``; its title."""
     counts: dict[str, bool] = {}
-    for ref in (ref for category in found["categories"].values() for ref in category["auditRefs"]):
+    for ref in (ref for category in runs[0]["categories"].values() for ref in category["auditRefs"]):
         counts[ref["id"]] = counts.get(ref["id"], False) or ref["weight"] > 0
-    return {
-        ("failed" if counts[name] else "advice", audit["title"])
-        for name, audit in found["audits"].items()
-        if name in counts and audit["score"] is not None and audit["score"] < 0.9
-    }
+    found = []
+    for name, counted in counts.items():
+        scores = [run["audits"][name]["score"] for run in runs]
+        scores = [score for score in scores if score is not None]
+        if scores and median(scores) < 0.9:
+            found.append(("failed" if counted else "advice", runs[0]["audits"][name]["title"]))
+    return sorted(found)
 
 
 def main() -> int:
@@ -109,7 +111,7 @@ def main() -> int:
                 lowest = min(scores["performance"])
                 middle = ", ".join(f"{name} {median(values):g}" for name, values in scores.items())
                 print(f"{page} {device}: {middle} (lowest performance {lowest})", flush=True)
-                for kind, title in sorted(set[tuple[str, str]]().union(*map(faults, runs))):
+                for kind, title in faults(runs):
                     print(f"    {kind}: {title}", flush=True)
                     good = good and kind != "failed"
                 good = good and median(scores["performance"]) >= LEAST
