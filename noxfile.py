@@ -44,6 +44,7 @@ def stacks(session: nox.Session) -> None:
         "-q",
         "tests/test_notebooks.py",
         "tests/test_elsewhere.py",
+        "tests/test_stacks.py",
         "tests/test_toctrees.py",
         *session.posargs,
     )

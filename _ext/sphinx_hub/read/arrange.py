@@ -51,7 +51,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _PLACE, _PLACE_ID = GENERATED_HEADINGS[0].casefold(), "where-it-fits"
-_BELOW_TITLE = (nodes.title, nodes.Invisible, nodes.target, nodes.system_message, addnodes.index, hub_slot)
+_BELOW_TITLE = (
+    nodes.title,
+    nodes.Invisible,
+    nodes.target,
+    nodes.meta,
+    nodes.system_message,
+    addnodes.highlightlang,
+    addnodes.index,
+    addnodes.tabular_col_spec,
+    hub_slot,
+)
+"""What may stand above a ``hub-meta``: the title, and what pages do not show."""
 
 
 _AUTHORS_TITLE = "hub_title"
