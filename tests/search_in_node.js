@@ -20,8 +20,8 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map((query) => {
     mended,
     relaxed,
     terms: terms.map(({ page, term }) => [page.docname, term]),
-    hits: hits.map(({ page, anchor, title, heading, kind, why, missing, score }) =>
-      ({ docname: page.docname, anchor, title, heading, kind, why, missing, score, marks: marks(heading ?? title) })),
+    hits: hits.map(({ page, anchor = "", title, heading, text, kind, why, missing, score }) =>
+      ({ docname: page.docname, anchor, title, heading, text, kind, why, missing, score, marks: marks(heading ?? title) })),
   };
 });
 process.stdout.write(JSON.stringify(answers));

@@ -5,8 +5,7 @@
 hubSearch.page = () => {
   const place = document.getElementById("search-results");
   if (!place || typeof Search.query !== "function") return;
-  const { make, marked } = hubSearchFace;
-  const root = document.documentElement.dataset.content_root ?? "";
+  const { make } = hubSearchFace;
   let engine;
 
   // What is said above the hits stands in the page from the start, so that screen readers announce its change.
@@ -32,22 +31,21 @@ hubSearch.page = () => {
     const parts = marks(text);
     const before = parts.slice(0, parts.findIndex(([, isMarked]) => isMarked)).map(([part]) => part).join("").length;
     const from = before < 80 ? 0 : text.indexOf(" ", before - 60);
-    summary.replaceChildren(make("strong", {}, heading ?? ""), heading ? " " : "", from ? "…" : "", ...marked(marks, text.slice(from)));
+    summary.replaceChildren(make("strong", {}, heading ?? ""), heading ? " " : "", from ? "…" : "", ...engine.marked(marks, text.slice(from)));
   };
   const FETCHED = 5;
   const whenIdle = window.requestIdleCallback ?? setTimeout;
 
   const shown = (hit, found, number) => {
-    const { page, anchor, kind, heading, title, missing } = hit;
-    const link = make("a", { href: engine.address(root, page, anchor) }, ...marked(found.marks, heading ? `${title} > ${heading}` : title));
+    const { page, anchor, kind, heading, title, text, missing } = hit;
+    const link = make("a", { href: engine.address(page, anchor) }, ...engine.marked(found.marks, heading ? `${title} > ${heading}` : title));
     const item = make("li", { class: `kind-${kind}` }, link);
-    const text = kind === "page" ? page.hub?.about : page.hub?.answers?.[anchor];
     const isInText = kind === "page" && hit.why?.[0] === "text" && number < FETCHED && location.protocol !== "file:";
-    const summary = make("p", { class: isInText ? "context hub-room" : "context" }, ...marked(found.marks, text));
+    const summary = make("p", { class: isInText ? "context hub-room" : "context" }, ...engine.marked(found.marks, text));
     if (text || isInText) item.append(summary);
     if (isInText) whenIdle(() => lookInto(link, summary, found).catch(() => {}));
     const why = [engine.why(hit), missing.length && engine.words.missing.replace("%s", missing.join(", "))].filter(Boolean);
-    if (why.length) item.append(make("p", { class: "hub-why" }, ...marked(found.marks, why.join(" · "))));
+    if (why.length) item.append(make("p", { class: "hub-why" }, ...engine.marked(found.marks, why.join(" · "))));
     return item;
   };
 

@@ -1,7 +1,4 @@
-/*
- * Opens the search dialog on any page: "/", Ctrl-K, a search field or a link to the search page. Its field is there at
- * once; what it answers from is loaded when it is first opened. Without this script a field leads to the search page.
- */
+// Opens the search dialog, and loads what it answers from when it is first opened.
 "use strict";
 
 const hubSearchFace = (() => {
@@ -18,7 +15,6 @@ const hubSearchFace = (() => {
   const load = (name) =>
     new Promise((onload, onerror) => document.head.append(Object.assign(make("script", { src: root + name }), { onload, onerror })));
 
-  /** The search with Sphinx's index and words; of these, a page may have some already. */
   const prepare = async () => {
     let index = null;
     if (typeof Search === "undefined") window.Search = { setIndex: (loaded) => (index = loaded) };
@@ -31,24 +27,20 @@ const hubSearchFace = (() => {
   };
 
   let dialog, field, answer;
+  const popup = "hub-options";
   const build = () => {
-    const popup = "hub-options";
     const hints = { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterkeyhint: "search", placeholder: search };
     const combobox = { role: "combobox", "aria-label": search, "aria-controls": popup, "aria-expanded": false, "aria-autocomplete": "list" };
     field = make("input", { type: "text", name: "q", ...hints, ...combobox });
-    const list = make("div", { id: popup, role: "listbox", "aria-label": search });
-    const status = make("p", { role: "status", class: "hub-search-note" });
-    const all = make("a", { class: "hub-search-all", href: root + page });
     const shut = make("button", { type: "button", "aria-label": close }, "\u00d7");
     const form = make("form", { action: root + page }, field, shut);
-    dialog = make("dialog", { class: "hub-dialog", "aria-label": search }, make("div", {}, form, status, list, all));
+    dialog = make("dialog", { class: "hub-dialog", "aria-label": search }, make("div", {}, form));
     dialog.onclick = ({ target }) => {
       if (target === dialog || target === shut) dialog.close();
     };
     dialog.onkeydown = (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
-      // The browser would close the dialog and take the focus from its field a moment later, and with it what is typed
-      // meanwhile, such as the key that opens it again.
+      // The browser would take the focus a moment later, and with it what is typed meanwhile.
       event.preventDefault();
       dialog.close();
       field.blur();
@@ -57,7 +49,7 @@ const hubSearchFace = (() => {
     document.body.append(dialog);
     prepare().then(
       (made) => {
-        answer = hubSearch.dialog(made, { dialog, field, list, status, all });
+        answer = hubSearch.dialog(made, dialog, field);
         answer();
       },
       () => form.submit(),
@@ -72,13 +64,13 @@ const hubSearchFace = (() => {
     answer?.();
   };
 
-  // What opens it. The search page has a field of its own, which stays one.
   const isOutside = (target) => !target.closest("dialog, main, [role=main]");
   const isField = (target) => target.matches("form input[name=q]") && isOutside(target);
-  const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+  const isCommand = (event) => event.ctrlKey || event.metaKey || event.altKey;
+  const isPlain = (event) => !isCommand(event) && !event.shiftKey;
   const take = (event, text) => {
     event.preventDefault();
-    event.stopImmediatePropagation(); // Sphinx has a shortcut of its own, and some themes a dialog
+    event.stopImmediatePropagation(); // Sphinx and some themes have their own
     open(text);
   };
   addEventListener("click", (event) => {
@@ -93,12 +85,10 @@ const hubSearchFace = (() => {
   });
   addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) take(event);
-    else if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) take(event);
+    if (event.key === "k" ? isCommand(event) && !event.altKey : event.key === "/" && !isTyping && !isCommand(event)) take(event);
   }, true);
 
-  const marked = (marks, text) => marks(text ?? "").map(([part, isMarked]) => (isMarked ? make("mark", {}, part) : part));
-  return { make, marked, root, page };
+  return { make, isPlain, popup, root, page };
 })();
 
-if (typeof hubSearch !== "undefined") hubSearch.page(); // on the search page, which loads it at once
+if (typeof hubSearch !== "undefined") hubSearch.page();
