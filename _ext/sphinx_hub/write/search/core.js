@@ -33,7 +33,9 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
   // What a page's score is made of, up to 100; a page that is no part of the hub, as one for its authors, has less of it.
   const WORDS = 55, NAME = 20, HEADING = 25, ORDINARY = 0.2;
   // And on top of that, so that nothing else comes before: what is called as the query says.
-  const EXACT = 100;
+  const EXACT = 100, NEARLY = 85;
+  // How alike what has the same words is, and what is less like at most.
+  const SAME = 0.995, LIKE = 0.99;
   // Hits that lack some of the words: how many, and how good beside the best.
   const MOST_RELAXED = 20, LEAST_SHARE = 0.4, HEADINGS_OF_A_PAGE = 2;
 
@@ -163,12 +165,13 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
 
   /** How alike a query and a name or heading are, from 0 to 1. */
   const likeness = (query, match, other) => {
-    if (query.letters === other.letters || query.stems === other.stems) return 1;
+    if (query.letters === other.letters) return 1;
+    if (query.stems === other.stems) return SAME;
     const shared = new Set(other.words.map(match).filter(Boolean));
     // A name that is still being typed.
     const begun = query.letters && other.letters.startsWith(query.letters) ? 0.5 + query.letters.length / other.letters.length / 2 : 0;
     const dice = shared.size && (2 * weigh([...shared])) / (weigh(query.words) + (other.weight ??= weigh(other.words)));
-    return Math.min(Math.max(dice, begun), 0.99);
+    return Math.min(Math.max(dice, begun), LIKE);
   };
 
   // -- hits
@@ -188,6 +191,7 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     const alike = (one) => likeness(query, match, one);
     const ranked = (some) => some.map((one) => ({ one, like: alike(one) })).sort((a, b) => b.like - a.like);
     const hits = [], terms = [];
+    const extra = (like) => (like === 1 ? EXACT : like === SAME ? NEARLY : 0);
     const said = (words) => words.map(({ word }) => word);
     for (const page of pages) {
       const has = (word) => found.get(word).get(page.number) ?? 0;
@@ -199,9 +203,9 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
       const score = NAME * name.like + (WORDS * words + HEADING * most.like ** 2) * (page.hub ? 1 : ORDINARY);
       const seen = new Set(page.shown.words.map(match));
       const unseen = query.about.filter((word) => has(word) && !seen.has(word));
-      const missing = name.like === 1 ? [] : query.about.filter((word) => !has(word));
+      const missing = name.like > LIKE ? [] : query.about.filter((word) => !has(word));
       const hit = { page, title: page.title, missing: said(missing) };
-      hits.push({ ...hit, kind: "page", text: page.hub?.about, why: reason(page, name, said(unseen)), score: score + (name.like === 1 ? EXACT : 0) });
+      hits.push({ ...hit, kind: "page", text: page.hub?.about, why: reason(page, name, said(unseen)), score: score + extra(name.like) });
       const answer = ({ id }) => own(page.hub?.answers ?? {}, id);
       headings.filter(({ like }) => like > 0.4).slice(0, HEADINGS_OF_A_PAGE)
         .forEach(({ one, like }) => {
@@ -209,7 +213,7 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
           const text = answer(one);
           hits.push({
             ...hit, anchor, heading, text, kind: label ? "object" : text ? "question" : "heading", why: label && ["object", label],
-            score: score * (like > name.like ? 1.1 : 0.6) + (like === 1 && (page.hub || label) ? EXACT : 0),
+            score: score * (like > name.like ? 1.1 : 0.6) + (page.hub || label ? extra(like) : 0),
           });
         });
       for (const term of page.terms) {
@@ -292,7 +296,7 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     const near = letters.length > 4 ? editsOf(letters) : edits;
     const [name] = phrases
       .filter(({ named, letters: its }) => named && near.has(its) && !its.startsWith(letters) && !(edits.size && near.get(its)))
-      .sort((a, b) => near.get(a.letters) - near.get(b.letters));
+      .sort((a, b) => near.get(a.letters) - near.get(b.letters) || a.words.length - b.words.length);
     if (name) return name.text;
     return edits.size ? tidy(text).replace(/[\p{L}\p{N}_]+/gu, (word) => edits.get(word) ?? word) : null;
   };

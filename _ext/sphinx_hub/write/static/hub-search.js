@@ -1,4 +1,4 @@
-// Opens the search dialog, and loads what it answers from when it is first opened.
+// Loads what the dialog answers from when it is first opened.
 "use strict";
 
 const hubSearchFace = (() => {
@@ -40,7 +40,7 @@ const hubSearchFace = (() => {
     };
     dialog.onkeydown = (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
-      // The browser would take the focus a moment later, and with it what is typed meanwhile.
+      // The browser would take the focus a moment later.
       event.preventDefault();
       dialog.close();
       field.blur();
