@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .core.model import NO_RECORD, Article, Page, PageRecord, Say, Section, plain, shown_questions
+from .core.model import NO_RECORD, Article, Page, PageRecord, ResolveText, Section, plain, shown_questions
 from .core.text import resolve
 from .nodes import place_reference
 from .read.notes import notes_of
@@ -42,7 +42,7 @@ class HubDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "terms": [], "drafts_entries": {}}
 
-    say: Say = staticmethod(lambda part: getattr(part, "text", ""))
+    resolve_text: ResolveText = staticmethod(lambda part: getattr(part, "text", ""))
     """Looks up what is pending in the titles of questions; set when a build can."""
 
     shows_drafts = False
@@ -88,9 +88,9 @@ class HubDomain(Domain):
                 yield docname, page.title, "section", docname, "", -1
             elif isinstance(page, Article):
                 yield docname, page.title, "article", docname, "", -1
-                for question in shown_questions(page, self.say):
+                for question in shown_questions(page, self.resolve_text):
                     name = f"{docname}#{question.anchor}"
-                    yield name, plain(question.question, self.say), "question", docname, question.anchor, -1
+                    yield name, plain(question.question, self.resolve_text), "question", docname, question.anchor, -1
 
     def resolve_xref(
         self,
@@ -108,8 +108,8 @@ class HubDomain(Domain):
         page = self.page(docname)
         title: str | None = None
         if typ == "question" and isinstance(page, Article):
-            asked = (q for q in shown_questions(page, self.say) if q.anchor == anchor)
-            title = next((plain(q.question, self.say) for q in asked), None)
+            questions = (q for q in shown_questions(page, self.resolve_text) if q.anchor == anchor)
+            title = next((plain(q.question, self.resolve_text) for q in questions), None)
         elif (
             typ == "article"
             and isinstance(page, Article)

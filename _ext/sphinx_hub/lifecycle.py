@@ -36,17 +36,17 @@ def doctree_read(app: Sphinx, document: nodes.document) -> None:
     hub_domain(app.env).note_page(docname, document)
 
 
-def take_up(app: Sphinx) -> Build:
+def finish_reading(app: Sphinx) -> Build:
     """Give the diagnostics and register the terms, of all pages as they were read, now or by an earlier build."""
     build = begin_build(app)  # without anything that a handler asked for while pages were read
-    emit_warnings.give(build)
+    emit_warnings.emit_all(build)
     hub_domain(app.env).register_terms()
     return build
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Take up what was read, and fill the toctrees; returns the pages whose toctree changed."""
-    build = take_up(app)
+    build = finish_reading(app)
     drafts.keep_out(build)
     return sorted(fill_toctrees.fill(env, build.graph.generated))
 

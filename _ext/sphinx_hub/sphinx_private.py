@@ -19,7 +19,7 @@ from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.environment.adapters.toctree import TocTree
 from sphinx.util.logging import suppress_logging
 
-from .core.elsewhere import Project
+from .core.elsewhere import OtherProject
 from .core.text import digest, flat
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def contents_of_page(app: Sphinx, docname: str) -> str:
     ``TocTree.get_toc_for`` and ``StandaloneHTMLBuilder.render_partial`` in Sphinx 8.2 and 9.0. Without them the build ends
     with an ``AttributeError``.
     """
-    shown = TocTree(app.env).get_toc_for(docname, app.builder)
-    return str(app.builder.render_partial(shown)["fragment"])  # type: ignore[attr-defined]
+    contents = TocTree(app.env).get_toc_for(docname, app.builder)
+    return str(app.builder.render_partial(contents)["fragment"])  # type: ignore[attr-defined]
 
 
 def markdown_inline(
@@ -149,7 +149,7 @@ def markdown_inline(
         return []
     config = document.settings.env.myst_config
     with contextlib.suppress(TopmatterReadError):
-        config = merge_file_level(config, read_topmatter(page) or {}, lambda *told: None)
+        config = merge_file_level(config, read_topmatter(page) or {}, lambda *_: None)
     parser = create_md_parser(config, SphinxRenderer)
     parser.options["document"] = document
     known: dict[str, Any] = {}
@@ -171,11 +171,11 @@ def myst_slug(env: BuildEnvironment, title: str, level: int, taken: Container[st
     if config is None or level > config.heading_anchors:
         return ""
     slug_of = config.heading_slug_func or _github_slug
-    slug = wanted = str(slug_of(title))
+    slug = preferred = str(slug_of(title))
     number = 0
     while slug and slug in taken:
         number += 1
-        slug = f"{wanted}-{number}"
+        slug = f"{preferred}-{number}"
     return slug
 
 
@@ -204,7 +204,7 @@ _PAGE_KINDS = ("hub:article", "std:doc")
 """The kinds of pages in inventories; of two entries for a page the earlier kind counts."""
 
 
-def projects_elsewhere(env: BuildEnvironment) -> dict[str, Project | None] | None:
+def projects_elsewhere(env: BuildEnvironment) -> dict[str, OtherProject | None] | None:
     """The keys of ``intersphinx_mapping`` -> what the inventories say; None for one that could not be fetched.
 
     None itself where intersphinx is not loaded. ``env.intersphinx_cache`` (address -> key, time, inventory, which maps a
@@ -215,7 +215,7 @@ def projects_elsewhere(env: BuildEnvironment) -> dict[str, Project | None] | Non
     if "sphinx.ext.intersphinx" not in app_of(env).extensions:
         return None
     fetched = getattr(env, "intersphinx_cache", {})
-    projects: dict[str, Project | None] = {}
+    projects: dict[str, OtherProject | None] = {}
     for key, (address, _) in env.config.intersphinx_mapping.values():
         projects[key] = None
         if address in fetched:
@@ -223,7 +223,7 @@ def projects_elsewhere(env: BuildEnvironment) -> dict[str, Project | None] | Non
             items = {**found[1], **found[0]}
             titles = {d: "" if item.display_name == "-" else flat(item.display_name) for d, item in items.items()}
             name = next((flat(item.project_name) for item in items.values()), "")
-            projects[key] = Project(name, {d: (titles[d] or d, item.uri) for d, item in items.items()})
+            projects[key] = OtherProject(name, {d: (titles[d] or d, item.uri) for d, item in items.items()})
     return projects
 
 

@@ -31,7 +31,7 @@ from tests.core.strategies import (
 def test_learning_order_follows_the_rule_as_stated(pages: Pages) -> None:
     reference = Reference(pages)
     event("with a cycle" if reference.cycles() else "without a cycle")
-    assert list(LearningGraph(pages).order) == reference.order()
+    assert list(LearningGraph(pages).learning_order) == reference.order()
 
 
 @examples()
@@ -69,7 +69,7 @@ def test_plan_and_unlocks_are_derived_from_prerequisites_alone(pages: Pages) -> 
 @examples(200)
 @given(hubs(acyclic=False))
 def test_cycles_are_the_smallest_shortest_chain_of_each_component(pages: Pages) -> None:
-    assert list(LearningGraph(pages).cycles) == Reference(pages).cycles()
+    assert list(LearningGraph(pages).cycle_chains) == Reference(pages).cycles()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_cycles_are_the_smallest_shortest_chain_of_each_component(pages: Pages) 
     ],
 )  # fmt: skip
 def test_learning_order_by_hand(pages: list[Page], order: str) -> None:
-    assert " ".join(graph_of(*pages).order) == order
+    assert " ".join(graph_of(*pages).learning_order) == order
 
 
 def test_sections_stand_by_the_first_article_of_their_own_or_nested_in_them() -> None:
@@ -113,7 +113,7 @@ def test_sections_stand_by_the_first_article_of_their_own_or_nested_in_them() ->
 @given(hubs())
 def test_orders_are_permutations(pages: Pages) -> None:
     graph = LearningGraph(pages)
-    assert sorted(graph.order) == sorted(graph.articles)
+    assert sorted(graph.learning_order) == sorted(graph.articles)
     assert sorted(graph.reading_order) == sorted(pages)
 
 
@@ -121,7 +121,7 @@ def test_orders_are_permutations(pages: Pages) -> None:
 @given(hubs(acyclic=True))
 def test_without_a_cycle_every_edge_leads_forward(pages: Pages) -> None:
     graph, reference = LearningGraph(pages), Reference(pages)
-    assert graph.cycles == ()
+    assert graph.cycle_chains == ()
     assert all(graph.place[d] < graph.place[e] for d, later in reference.leads_to.items() for e in later)
 
 
@@ -130,15 +130,15 @@ def test_without_a_cycle_every_edge_leads_forward(pages: Pages) -> None:
 def test_the_order_in_which_pages_were_read_does_not_matter(pages: Pages) -> None:
     one, other = LearningGraph(pages), LearningGraph(dict(sorted(pages.items(), reverse=True)))
     assert one.reading_order == other.reading_order
-    assert (one.order, one.cycles) == (other.order, other.cycles)
+    assert (one.learning_order, one.cycle_chains) == (other.learning_order, other.cycle_chains)
 
 
 @examples()
 @given(hubs(), st.sampled_from(("A", "b-", "s/aa", "zz", "0")))
 def test_an_unrelated_article_leaves_the_others_in_their_order(pages: Pages, docname: str) -> None:
     assume(docname not in pages)
-    order = LearningGraph(pages_of(*pages.values(), article(docname))).order
-    assert [d for d in order if d != docname] == list(LearningGraph(pages).order)
+    order = LearningGraph(pages_of(*pages.values(), article(docname))).learning_order
+    assert [d for d in order if d != docname] == list(LearningGraph(pages).learning_order)
 
 
 @examples()
@@ -156,13 +156,13 @@ def test_links_that_lead_to_no_other_article_change_nothing(pages: Pages) -> Non
         for d, page in pages.items()
     }
     one, other = LearningGraph(pages), LearningGraph(clean)
-    assert (one.order, one.reading_order, one.unlocks, one.cycles) == (
-        other.order,
+    assert (one.learning_order, one.reading_order, one.unlocks, one.cycle_chains) == (
+        other.learning_order,
         other.reading_order,
         other.unlocks,
-        other.cycles,
+        other.cycle_chains,
     )
-    assert [one.plan(d) for d in one.order] == [other.plan(d) for d in one.order]
+    assert [one.plan(d) for d in one.learning_order] == [other.plan(d) for d in one.learning_order]
 
 
 @examples()
@@ -185,9 +185,9 @@ def test_a_long_chain_against_the_order_of_names_is_no_strain(stated: str) -> No
         before = ["", *names[:-1]] if stated != "read-after" else [""] * length
         after = [*names[1:], ""] if stated != "read-before" else [""] * length
         graph = graph_of(*(article(name, before[number], after[number]) for number, name in enumerate(names)))
-        assert list(graph.order) == names
+        assert list(graph.learning_order) == names
         assert list(graph.reading_order) == names
-        assert graph.cycles == ()
+        assert graph.cycle_chains == ()
         assert len(graph.plan(names[-1])) == (length - 1 if stated != "read-after" else 0)
 
     assert growth(run, 200) < 6
@@ -197,8 +197,8 @@ def test_a_ring_is_one_cycle_however_long() -> None:
     def run(length: int) -> None:
         names = [f"a{number:04}" for number in range(length)]
         graph = graph_of(*(article(name, names[number - 1]) for number, name in enumerate(names)))
-        assert list(graph.order) == names
-        assert graph.cycles == ((*names, names[0]),)
+        assert list(graph.learning_order) == names
+        assert graph.cycle_chains == ((*names, names[0]),)
         assert len(graph.plan(names[0])) == length - 1
 
     assert growth(run, 200) < 6
@@ -209,8 +209,8 @@ def test_where_everything_is_before_everything_the_order_is_by_name() -> None:
     graph = graph_of(*(article(name, " ".join(names), " ".join(names)) for name in reversed(names)))
     with counted(most=2_000_000):
         # The first entry of each is the trail, but as long as a cycle holds all that is left, it is not free.
-        assert list(graph.order) == names
-        assert graph.cycles == (("a00", "a01", "a00"),)
+        assert list(graph.learning_order) == names
+        assert graph.cycle_chains == (("a00", "a01", "a00"),)
         assert all(set(graph.plan(name)) == {*names} - {name} for name in names)
 
 
@@ -219,5 +219,5 @@ def test_many_small_cycles_are_no_strain() -> None:
     names = [f"a{number:03}" for number in range(400)]
     graph = graph_of(*(article(name, names[number ^ 1]) for number, name in enumerate(names)))
     with counted(most=4_000_000):
-        assert list(graph.order) == names
-        assert len(graph.cycles) == 200
+        assert list(graph.learning_order) == names
+        assert len(graph.cycle_chains) == 200

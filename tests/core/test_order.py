@@ -32,7 +32,7 @@ class Project(NamedTuple):
 
 
 def graph(pages: Pages, names: Mapping[str, Iterable[str]], orphans: Iterable[str] = ()) -> LearningGraph:
-    toctrees = {d: (Toctree(names=tuple(named), file=f"{d}.md", line=1),) for d, named in names.items()}
+    toctrees = {d: (Toctree(entries=tuple(named), file=f"{d}.md", line=1),) for d, named in names.items()}
     return LearningGraph(pages, toctrees=toctrees, root="index", unlisted=frozenset(orphans))
 
 
@@ -236,8 +236,8 @@ def test_the_author_s_order_and_the_sections_are_as_stated(project: Project) -> 
     reading, found = Reading(project), project.graph
     event("several sections" if len(set(reading.section_of.values())) > 2 else "few sections")
     assert found.section_of == reading.section_of
-    assert list(found.tree.order) == [d for d in reading.author_order if d in project.pages]
-    assert found.tree.unnamed == reading.unnamed
+    assert list(found.tree.authors_order) == [d for d in reading.author_order if d in project.pages]
+    assert found.tree.unlisted_by_authors == reading.unnamed
 
 
 @examples(100)
@@ -245,17 +245,17 @@ def test_the_author_s_order_and_the_sections_are_as_stated(project: Project) -> 
 def test_learning_order_is_the_author_s_where_nothing_is_to_be_placed_before(project: Project) -> None:
     reading, found = Reading(project), project.graph
     if reading.named_articles:
-        assert list(found.order) == reading.learning_order()
+        assert list(found.learning_order) == reading.learning_order()
     else:
         event("no toctree names any article")
-        assert found.order == LearningGraph(project.pages, root="index").order
+        assert found.learning_order == LearningGraph(project.pages, root="index").learning_order
 
 
 @examples(100)
 @given(projects())
 def test_reading_order_is_the_tree_with_what_is_generated_in_its_places(project: Project) -> None:
     found = project.graph
-    assert list(found.reading_order) == Reading(project).reading_order(list(found.order))
+    assert list(found.reading_order) == Reading(project).reading_order(list(found.learning_order))
 
 
 @examples()
@@ -275,8 +275,8 @@ def test_what_is_generated_stands_once_behind_a_page_of_its_own(project: Project
 @given(projects(circles=True))
 def test_orders_are_total_and_toctrees_close_no_circle_of_ours(project: Project) -> None:
     found = project.graph
-    assert sorted(found.order) == sorted(found.articles)
-    assert sorted(found.reading_order) == sorted(found.tree.order) == sorted(project.pages)
+    assert sorted(found.learning_order) == sorted(found.articles)
+    assert sorted(found.reading_order) == sorted(found.tree.authors_order) == sorted(project.pages)
     edges = {**{d: [] for d in (*OTHERS, *project.pages, "index")}, **{d: [*n] for d, n in project.names.items()}}
     for holder, named in found.generated.items():
         edges[holder] += named
@@ -314,7 +314,7 @@ def test_only_what_must_move_moves(project: Project) -> None:
     after = {d: {e for e in closure(d, reading.waits) if order.index(e) > order.index(d)} for d in order}
     moved = {e for later in after.values() for e in later}
     still = [d for d in order if d not in moved]
-    assert [d for d in found.order if d in still] == still
+    assert [d for d in found.learning_order if d in still] == still
 
 
 @examples()
@@ -322,7 +322,7 @@ def test_only_what_must_move_moves(project: Project) -> None:
 def test_orders_agree_in_a_section_whose_articles_toctrees_name_all_or_none_of(project: Project) -> None:
     found = project.graph
     for own, articles in found.section_articles.items():
-        unnamed = [d for d in articles if d in found.tree.unnamed]
+        unnamed = [d for d in articles if d in found.tree.unlisted_by_authors]
         reading = [d for d in found.reading_order if d in articles]
         if len(unnamed) == len(articles) and all(d in found.generated.get(own or "index", ()) for d in articles):
             assert list(articles) == reading
@@ -341,7 +341,7 @@ def _edges(found: LearningGraph) -> Iterable[tuple[str, list[str]]]:
 @given(projects(circles=True))
 def test_the_order_in_which_pages_were_read_does_not_matter(project: Project) -> None:
     other = graph(dict(reversed(project.pages.items())), dict(reversed(project.names.items())), sorted(project.orphans))
-    assert (project.graph.order, project.graph.reading_order) == (other.order, other.reading_order)
+    assert (project.graph.learning_order, project.graph.reading_order) == (other.learning_order, other.reading_order)
     assert project.graph.generated == other.generated
 
 
@@ -383,7 +383,7 @@ def test_orders_by_hand(pages: str, names: dict[str, str], learning: str, readin
         name, _, before = name.partition(":")
         made.append(article(name, before, after))
     found = graph(pages_of(*made), {d: named.split() for d, named in names.items()})
-    assert (" ".join(found.order), " ".join(found.reading_order)) == (learning, reading)
+    assert (" ".join(found.learning_order), " ".join(found.reading_order)) == (learning, reading)
 
 
 @pytest.mark.parametrize(
@@ -426,5 +426,5 @@ def test_a_long_chain_against_the_author_s_order_is_no_strain() -> None:
     names = [f"a{number:04}" for number in range(3000)]
     chain = [article(name, names[number + 1] if number < 2999 else "") for number, name in enumerate(names)]
     found = graph(pages_of(HUB, *chain), {"index": names})
-    assert list(found.order) == names[::-1]
+    assert list(found.learning_order) == names[::-1]
     assert list(found.reading_order) == ["index", *names]

@@ -24,7 +24,7 @@ def graph(pages: Iterable[Page], names: Mapping[str, str], glob: str = "") -> Le
     """``names`` maps a page to the entries of its toctrees, with a bar between two toctrees; each has its own line."""
     toctrees = {
         d: tuple(
-            Toctree(names=tuple(part.split()), file=file_of(d), line=10 * (number + 1), glob=d in glob.split())
+            Toctree(entries=tuple(part.split()), file=file_of(d), line=10 * (number + 1), glob=d in glob.split())
             for number, part in enumerate(named.split("|"))
         )
         for d, named in names.items()
@@ -35,11 +35,14 @@ def graph(pages: Iterable[Page], names: Mapping[str, str], glob: str = "") -> Le
 @examples(200)
 @given(projects(orphans=False))
 def test_where_toctrees_name_all_pages_orders_differ_just_where_it_is_told(project: Project) -> None:
-    names = {**project.names, "index": [*project.names.get("index", ()), *sorted(project.graph.tree.unnamed)]}
+    names = {
+        **project.names,
+        "index": [*project.names.get("index", ()), *sorted(project.graph.tree.unlisted_by_authors)],
+    }
     found = project._replace(names=names).graph
-    assert not found.tree.unnamed
+    assert not found.tree.unlisted_by_authors
     reading = tuple(d for d in found.reading_order if d in found.articles)
-    assert (reading == found.order) == (list(find_misplaced(found, file_of)) == [])
+    assert (reading == found.learning_order) == (list(find_misplaced(found, file_of)) == [])
 
 
 @examples(200)
@@ -69,8 +72,8 @@ def test_without_the_entries_that_are_named_no_circle_is_left(project: Project) 
     }
     left = {d: _without(page, named) for d, page in project.pages.items()}
     mended = Project(left, project.names, project.orphans).graph
-    assert mended.circles == ()
-    assert bool(named) == bool(found.circles)
+    assert mended.cycle_members == ()
+    assert bool(named) == bool(found.cycle_members)
 
 
 def _without(page: Page, places: set[tuple[str, int]]) -> Page:

@@ -30,7 +30,7 @@ def test_rows_are_a_sections_articles_in_learning_order(pages: Pages) -> None:
     made = views(graph)
     for docname in graph.sections:
         shown = made.path(docname)
-        assert names(shown) == [d for d in graph.order if graph.section_of[d] == docname]
+        assert names(shown) == [d for d in graph.learning_order if graph.section_of[d] == docname]
         for row in shown.rows:
             stated = {link.docname for link in graph.before[row.entry.docname]}
             assert {names(shown)[other] for other in row.row.after} <= stated
@@ -41,10 +41,10 @@ def test_rows_are_a_sections_articles_in_learning_order(pages: Pages) -> None:
 @given(hubs())
 def test_a_plan_leads_to_all_that_it_is_asked_for(pages: Pages) -> None:
     graph = LearningGraph(pages)
-    targets = graph.order[::3]
+    targets = graph.learning_order[::3]
     shown = views(graph).plan_to((*targets, "nowhere"))
     found = {d for target in targets for d in graph.plan(target)} | {*targets}
-    assert names(shown) == [d for d in graph.order if d in found]
+    assert names(shown) == [d for d in graph.learning_order if d in found]
     assert shown.beginning == 0 and not any(row.outside for row in shown.rows)
 
 

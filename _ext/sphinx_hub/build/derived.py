@@ -16,7 +16,7 @@ from ..sphinx_private import app_of, projects_elsewhere
 from .navigation import Navigation
 from .old_docnames import moved_articles
 from .resolution import Resolution
-from .stamps import Written
+from .stamps import OutputRecord
 from .terms import TermLinks
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Build:
         """The tables of contents without generated headings, of the pages that have any."""
         self.shows_generated = False
         """Whether generated toctrees are shown: in the contents of a book, once its pages are written."""
-        self.written = Written()
+        self.output_record = OutputRecord()
         """What the output directory is written with."""
         self.chosen: Sequence[str] = ()
         """The pages that are written again for what they show of others."""
@@ -81,14 +81,14 @@ class Build:
         return hub_domain(self.env).pages
 
     @cached_property
-    def words(self) -> Resolution:
+    def resolution(self) -> Resolution:
         """What references and conditional passages say."""
         return Resolution(self.env, self.builder, self.records)
 
     @cached_property
     def term_links(self) -> TermLinks:
         """The links that carry a definition."""
-        return TermLinks(self.graph, self.words, hub_domain(self.env).glossary())
+        return TermLinks(self.graph, self.resolution, hub_domain(self.env).glossary())
 
     @cached_property
     def graph(self) -> LearningGraph:
@@ -98,7 +98,7 @@ class Build:
             self.pages,
             project=config.project,
             words_per_minute=config.hub_words_per_minute,
-            say=self.words,
+            resolve_text=self.resolution,
             toctrees=self.toctrees,
             root=config.root_doc,
             # An orphan is left alone, and a page without a title no list can show.
@@ -112,7 +112,7 @@ class Build:
         config = self.env.config
         return Views(
             self.graph,
-            self.words,
+            self.resolution,
             labels=labels_of(config),
             drafts={} if self.shows_drafts else self.drafts,
             most_lanes=config.hub_path_lanes,
@@ -141,9 +141,9 @@ class Build:
         return self.views.page(
             docname,
             record.requests,
-            shown=(
-                *(self.words.state(reference) for reference in references),
-                *self.navigation.state(docname),
+            dependencies=(
+                *(self.resolution.fingerprint(reference) for reference in references),
+                *self.navigation.fingerprint(docname),
             ),
             definitions=tuple(self.term_links.among(record.references)) if self.is_web else (),
         )
@@ -159,7 +159,7 @@ def begin_build(app: Sphinx) -> Build:
     """
     build = vars(app)[_KEY] = Build(app.env, app.builder)
     domain = hub_domain(app.env)
-    domain.say, domain.shows_drafts = build.words, build.shows_drafts
+    domain.resolve_text, domain.shows_drafts = build.resolution, build.shows_drafts
     return build
 
 

@@ -29,7 +29,7 @@ def keep_out(build: Build) -> None:
     """Keep out of Sphinx's own lists what is no page of the hub, or not yet, and say how many drafts there are."""
     env = build.env
     _put_aside(env, () if build.shows_drafts else build.drafts, hub_domain(env).data["drafts_entries"])
-    _tell(len(build.drafts), shown=build.shows_drafts)
+    _tell(len(build.drafts), included=build.shows_drafts)
     for docname, record in build.records.items():
         is_in_no_toctree = record.page is None or not env.tocs[docname].children  # the latter has no title
         if is_in_no_toctree and any(problem.subtype is Subtype.META for problem in record.problems):
@@ -53,13 +53,13 @@ def _put_aside(env: BuildEnvironment, drafts: Collection[str], aside: dict[str, 
         count_as_listed(env, docname)
 
 
-def _tell(number: int, *, shown: bool) -> None:
+def _tell(number: int, *, included: bool) -> None:
     """Say in the build's log how many drafts there are."""
     if number:
         drafts = "1 draft" if number == 1 else f"{number} drafts"
         what = (
             "in the hub, as the tag `drafts` says"
-            if shown
+            if included
             else "kept out of the hub; `sphinx-build -t drafts` takes them in"
         )
         _logger.info("hub: %s %s", drafts, what)

@@ -28,7 +28,7 @@ _LINES_OF_A_CELL = 10000
 """MyST-NB gives the lines of a cell of a notebook as the cell's number, from 1, times this, and the line in it."""
 
 
-def give(build: Build) -> None:
+def emit_all(build: Build) -> None:
     """Give what is wrong with each page by itself, and with what they state of each other."""
     env = build.env
     problems = [problem for record in build.records.values() for problem in record.problems]

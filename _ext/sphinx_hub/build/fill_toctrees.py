@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def fill(env: BuildEnvironment, wanted: Mapping[str, Sequence[str]]) -> set[str]:
+def fill(env: BuildEnvironment, entries_by_page: Mapping[str, Sequence[str]]) -> set[str]:
     """Fill the generated toctrees with what each page is to name; returns the pages where something changed."""
     changed: set[str] = set()
-    for docname, includes in wanted.items():
+    for docname, includes in entries_by_page.items():
         toctree = next((node for node in env.tocs[docname].findall(addnodes.toctree) if node.get(GENERATED)), None)
         if toctree is None:
             continue

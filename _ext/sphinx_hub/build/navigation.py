@@ -28,12 +28,14 @@ SIDEBAR_TEMPLATE = "hub/navigation.html"
 
 
 class Navigation:
-    """What a builder's pages show around their text. ``written`` are the authors' own toctrees by page."""
+    """What a builder's pages show around their text. ``author_toctrees`` are the authors' own by page."""
 
-    def __init__(self, env: BuildEnvironment, builder: Builder, written: Mapping[str, tuple[Toctree, ...]]) -> None:
+    def __init__(
+        self, env: BuildEnvironment, builder: Builder, author_toctrees: Mapping[str, tuple[Toctree, ...]]
+    ) -> None:
         self._env = env
         self._builder = builder
-        self._written = written
+        self._author_toctrees = author_toctrees
         # EPUB's pages are embedded in the reader's navigation; singlehtml has one page, always written.
         self._around = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
         self._sidebars_of: dict[str, tuple[str, ...]] = {}
@@ -42,24 +44,24 @@ class Navigation:
         self._headings: dict[str, str] = {}
         self._lists: dict[str, str] = {}
 
-    def state(self, docname: str) -> tuple[str, ...]:
+    def fingerprint(self, docname: str) -> tuple[str, ...]:
         """All that the page shows of others and that is no part of its view.
 
         Its own numbers depend on others, too: they count on from what comes before.
         """
-        state = [repr((self._env.toc_secnumbers.get(docname), self._env.toc_fignumbers.get(docname)))]
-        if any(not toctree.hidden for toctree in self._written.get(docname, ())):
-            state.append(digest([self._headings_of(d) for d in self._walk(docname, self._env.toctree_includes)]))
+        parts = [repr((self._env.toc_secnumbers.get(docname), self._env.toc_fignumbers.get(docname)))]
+        if any(not toctree.hidden for toctree in self._author_toctrees.get(docname, ())):
+            parts.append(digest([self._headings_of(d) for d in self._walk(docname, self._env.toctree_includes)]))
         if self._around:
             previous, following = self._relations.get(docname, (None, None, None))[1:]
             above = self.above(docname)
-            state += (self._title(d) for d in (previous, following, *above) if d)
+            parts += (self._title(d) for d in (previous, following, *above) if d)
             if self.shows_sidebar(docname):
                 opened = (self._env.config.root_doc, *above, docname)
-                state.append(digest([self._lists_of(d) for d in opened]))
+                parts.append(digest([self._lists_of(d) for d in opened]))
             else:
-                state.append(self._whole_tree)
-        return tuple(state)
+                parts.append(self._whole_tree)
+        return tuple(parts)
 
     # -- previous and next
 

@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 
 
 class Resolution:
-    """``resolution(part)`` is what stands for a pending part of a text; :meth:`state` is all that a page shows of it.
+    """``resolution(part)`` is what stands for a pending part of a text; :meth:`fingerprint` is all that a page shows of it.
 
-    ``is_asking`` while transforms are applied to what is no page.
+    ``is_probing`` while transforms are applied to what is no page.
     """
 
     def __init__(self, env: BuildEnvironment, builder: Builder, records: Mapping[str, PageRecord]) -> None:
         self._env = env
         self._builder = builder
-        self.is_asking = False
+        self.is_probing = False
         self._records = records
         self.forget()
 
@@ -62,7 +62,7 @@ class Resolution:
             self._passages[part.docname] = self._passages_of(part.docname)
         return self._passages[part.docname][part.number][part.counted]
 
-    def state(self, reference: Reference) -> str:
+    def fingerprint(self, reference: Reference) -> str:
         """All that its page shows of a reference: its words, where it leads, how it is marked."""
         return self._look_up(reference)[1]
 
@@ -105,13 +105,13 @@ class Resolution:
                 yield from term.links
 
     def _resolve(self, references: Iterable[Reference]) -> None:
-        wanted = list(dict.fromkeys(reference for reference in references if reference not in self._known))
-        if not wanted:
+        unresolved = list(dict.fromkeys(reference for reference in references if reference not in self._known))
+        if not unresolved:
             return
         root = self._env.config.root_doc
         document = new_document(str(self._env.doc2path(root)))
         document.settings.env = self._env
-        for number, reference in enumerate(wanted):
+        for number, reference in enumerate(unresolved):
             node = pending_xref(reference, root)
             if reference.local:  # ids are those of a page, and here are references of many
                 node["reflocalid"] = place = f"{number}#{node['reflocalid']}"
@@ -126,12 +126,12 @@ class Resolution:
                 transformer.apply_transforms()
         finally:
             self._busy = False
-        for reference, paragraph in zip(wanted, paragraphs, strict=True):
+        for reference, paragraph in zip(unresolved, paragraphs, strict=True):
             assert isinstance(paragraph, nodes.Element)
             link = next(paragraph.findall(nodes.reference), None)
             address = None if link is None else str(link.get("refuri") or f"#{link.get('refid', '')}")
-            state = "".join(child.pformat() for child in paragraph.children)
-            self._known[reference] = paragraph.astext(), state, address
+            fingerprint = "".join(child.pformat() for child in paragraph.children)
+            self._known[reference] = paragraph.astext(), fingerprint, address
 
     @contextmanager
     def _as_written(self, docname: str) -> Iterator[None]:
@@ -139,12 +139,12 @@ class Resolution:
         data = self._env.temp_data
         before = data.get("docname")
         data["docname"] = docname
-        was_asking, self.is_asking = self.is_asking, True
+        was_probing, self.is_probing = self.is_probing, True
         try:
             with suppress_logging():
                 yield
         finally:
-            self.is_asking = was_asking
+            self.is_probing = was_probing
             if before is None:
                 data.pop("docname", None)
             else:

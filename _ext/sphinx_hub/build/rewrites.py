@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 def choose(build: Build) -> bool:
     """Choose the pages (``build.chosen``), and begin to write; returns whether the directory is as this build would have it."""
     env, builder = build.env, build.builder
-    build.words.forget()
-    version, state = _version(build), stamps.state(app_of(env))
+    build.resolution.forget()
+    version, inputs = _version(build), stamps.inputs_digest(app_of(env))
     before = stamps.last(builder, version)
-    if before.state == state and before.digests.keys() == env.found_docs:
+    if before.inputs == inputs and before.digests.keys() == env.found_docs:
         digests = before.digests
     else:
         # When a page was read belongs to its digest: another builder may have read it anew since this one wrote it.
         digests = {d: digest((env.all_docs.get(d), build.view(d))) for d in sorted(env.found_docs)}
-    build.written = stamps.inventory(builder, env, digests, state)
-    stamps.begin(builder, version, before, build.written)
+    build.output_record = stamps.inventory(builder, env, digests, inputs)
+    stamps.begin(builder, version, before, build.output_record)
     build.chosen = [docname for docname, name in digests.items() if before.digests.get(docname) != name]
-    return before == build.written
+    return before == build.output_record
 
 
 def has_written(build: Build) -> bool:
     """Whether the build has written any page by now, for whatever reason."""
-    return stamps.has_written(build.builder, build.written)
+    return stamps.has_written(build.builder, build.output_record)
 
 
 def finish(build: Build) -> None:
     """Note that the directory is whole."""
-    stamps.finish(build.builder, _version(build), build.written, build.chosen)
+    stamps.finish(build.builder, _version(build), build.output_record, build.chosen)
 
 
 def _version(build: Build) -> str:

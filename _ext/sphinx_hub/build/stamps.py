@@ -31,37 +31,37 @@ FILE = ".hub-views.json"
 
 
 @dataclass
-class Written:
+class OutputRecord:
     """What is in an output directory: page -> digest of its view, and page -> the files that belong to it alone.
 
-    ``shared`` are files that pages have in common, such as pictures. ``state`` stands for all that the digests were
+    ``shared`` are files that pages have in common, such as pictures. ``inputs`` stands for all that the digests were
     made of: while it is the same, so are they.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
-    state: str = ""
+    inputs: str = ""
 
 
-def last(builder: Builder, version: str) -> Written:
+def last(builder: Builder, version: str) -> OutputRecord:
     """What the directory was last written with; no digests, where another version wrote it or a build was killed."""
     with suppress(KeyError, TypeError, ValueError):  # no record, or none that can be used
         stored = _records(builder)[builder.name]
         files, shared = dict(stored["files"]), list(stored["shared"])
         if stored["version"] != version:
-            return Written({}, files, shared)
-        return Written(dict(stored["digests"]), files, shared, str(stored["state"]))
-    return Written()
+            return OutputRecord({}, files, shared)
+        return OutputRecord(dict(stored["digests"]), files, shared, str(stored["inputs"]))
+    return OutputRecord()
 
 
-def begin(builder: Builder, version: str, before: Written, now: Written) -> None:
+def begin(builder: Builder, version: str, before: OutputRecord, now: OutputRecord) -> None:
     """Remove what is left of pages and pictures that are gone; until all is written, no digest counts."""
     _remove_leftovers(builder, before, now)
-    _put(builder, version, Written({}, now.files, now.shared))
+    _put(builder, version, OutputRecord({}, now.files, now.shared))
 
 
-def state(app: Sphinx) -> str:
+def inputs_digest(app: Sphinx) -> str:
     """What all digests are made of: when which page was read, configuration and tags, other projects' inventories.
 
     What handlers of ``missing-reference`` answer counts as settled by these. A setting whose name in Python is another in
@@ -72,7 +72,7 @@ def state(app: Sphinx) -> str:
     return digest((sorted(env.all_docs.items()), sorted(settings), sorted(app.tags), fetched_inventories(env)))
 
 
-def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) -> None:
+def finish(builder: Builder, version: str, now: OutputRecord, chosen: Iterable[str]) -> None:
     """Record what the directory holds now that all is written.
 
     Of the ``chosen`` pages, which were to be written, some may not have been: ``sphinx-build`` can be told which ones.
@@ -83,10 +83,10 @@ def finish(builder: Builder, version: str, now: Written, chosen: Iterable[str]) 
     for docname in chosen:
         if docname in now.files and not _is_written(Path(builder.outdir, now.files[docname][0]), begun):
             digests.pop(docname)
-    _put(builder, version, Written(digests, now.files, now.shared, now.state))
+    _put(builder, version, OutputRecord(digests, now.files, now.shared, now.inputs))
 
 
-def has_written(builder: Builder, now: Written) -> bool:
+def has_written(builder: Builder, now: OutputRecord) -> bool:
     """Whether the build has written any page by now, for whatever reason."""
     begun = _begun(builder)
     return any(_is_written(Path(builder.outdir, names[0]), begun) for names in now.files.values())
@@ -109,14 +109,14 @@ def _records(builder: Builder) -> dict[str, Any]:
         return {}
 
 
-def _put(builder: Builder, version: str, written: Written) -> None:
-    records = {**_records(builder), builder.name: {"version": version, **vars(written)}}
+def _put(builder: Builder, version: str, record: OutputRecord) -> None:
+    records = {**_records(builder), builder.name: {"version": version, **vars(record)}}
     path = Path(builder.outdir, FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(dump(records) + "\n", encoding="utf-8")
 
 
-def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str], state: str) -> Written:
+def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str], inputs: str) -> OutputRecord:
     """What the builder leaves in its directory."""
     outdir = os.path.join(builder.outdir, "")
     files: dict[str, list[str]] = {}
@@ -133,10 +133,10 @@ def inventory(builder: Builder, env: BuildEnvironment, digests: dict[str, str], 
     elif builder.name in ("text", "xml", "pseudoxml"):
         suffix = getattr(builder, "out_suffix", "")
         files = {docname: [f"{docname}{suffix}"] for docname in sorted(digests)}
-    return Written(digests, files, sorted(shared), state)
+    return OutputRecord(digests, files, sorted(shared), inputs)
 
 
-def _remove_leftovers(builder: Builder, before: Written, now: Written) -> None:
+def _remove_leftovers(builder: Builder, before: OutputRecord, now: OutputRecord) -> None:
     kept = {*now.shared, *(name for names in now.files.values() for name in names)}
     gone = {*before.shared, *(name for names in before.files.values() for name in names)} - kept
     outdir = Path(builder.outdir).resolve()

@@ -14,7 +14,7 @@ from ..core.cues import Need
 from ..core.insertion import Value, has_metadata, into_markdown, into_notebook, into_restructuredtext
 from ..core.text import near, shown
 from ..settings import headings_of
-from .project import CommandError, Project
+from .project import CommandError, LoadedProject
 from .survey import sights_of, typed_title
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Edits:
         return f"{name}:{line}" if line else name
 
 
-def find_edits(project: Project, folder: str, usual_type: str | None) -> Edits:
+def find_edits(project: LoadedProject, folder: str, usual_type: str | None) -> Edits:
     """What the pages of a project that was read may state; ``usual_type`` is that of articles whose title does not tell."""
     types = headings_of(project.config)
     if usual_type is not None and usual_type not in types:
@@ -77,7 +77,7 @@ def find_edits(project: Project, folder: str, usual_type: str | None) -> Edits:
 class _Page:
     """The source of a page, and where in it metadata would stand."""
 
-    def __init__(self, project: Project, docname: str) -> None:
+    def __init__(self, project: LoadedProject, docname: str) -> None:
         self.path = Path(project.env.doc2path(docname))
         self._title = typed_title(project.env, docname)
         suffix = next((s for s in project.suffixes if str(self.path).endswith(s)), "")

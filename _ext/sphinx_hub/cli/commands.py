@@ -25,7 +25,7 @@ from ..core.names import asked_about
 from ..core.report import Report, report
 from ..core.text import near, resolve, shown
 from ..settings import headings_of
-from .project import CommandError, Project, read_project
+from .project import CommandError, LoadedProject, read_project
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -246,7 +246,7 @@ def _new(typed: argparse.Namespace) -> None:
     _print_json({"path": str(path), "docname": docname}) if typed.json else _print(str(path))
 
 
-def _begun_section(project: Project, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
+def _begun_section(project: LoadedProject, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
     """Docname, suffix and text of the page of a new section."""
     from .skeleton import new_section
 
@@ -258,7 +258,7 @@ def _begun_section(project: Project, typed: argparse.Namespace, title: str) -> t
     return docname, suffix, new_section(title, markup=_markup(project, suffix), thorough=_is_thorough(project.config))
 
 
-def _begun_article(project: Project, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
+def _begun_article(project: LoadedProject, typed: argparse.Namespace, title: str) -> tuple[str, str, str]:
     """Docname, suffix and text of a new article."""
     from docutils.nodes import make_id
 
@@ -289,7 +289,7 @@ def _begun_article(project: Project, typed: argparse.Namespace, title: str) -> t
 
 def _namesakes(graph: LearningGraph, title: str) -> Iterator[tuple[str, str, str]]:
     """What the title of a new article is about that others are about already: name, what it is there, and the article."""
-    wanted = {name.casefold(): name for name in asked_about(title)}
+    title_names = {name.casefold(): name for name in asked_about(title)}
     for docname, article in graph.articles.items():
         for what, names in (
             ("a term", [term.name for term in article.terms]),
@@ -297,11 +297,11 @@ def _namesakes(graph: LearningGraph, title: str) -> Iterator[tuple[str, str, str
             ("the subject", asked_about(article.title)[:2]),
         ):
             for name in names:
-                if name.casefold() in wanted:
-                    yield wanted[name.casefold()], what, docname
+                if name.casefold() in title_names:
+                    yield title_names[name.casefold()], what, docname
 
 
-def _suffix(project: Project, docname: str) -> str:
+def _suffix(project: LoadedProject, docname: str) -> str:
     return str(project.env.doc2path(docname, base=False)).removeprefix(docname)
 
 
@@ -317,7 +317,7 @@ def _one_line(title: str) -> str:
     return title
 
 
-def _headings(project: Project, kind: str) -> Sequence[str]:
+def _headings(project: LoadedProject, kind: str) -> Sequence[str]:
     types = headings_of(project.config)
     if kind not in types or kind in (HUB, SECTION):
         known = ", ".join(f"`{name}`" for name in sorted(types)) or "none"
@@ -326,7 +326,7 @@ def _headings(project: Project, kind: str) -> Sequence[str]:
     return types[kind]
 
 
-def _section(project: Project, typed: str, option: str) -> str:
+def _section(project: LoadedProject, typed: str, option: str) -> str:
     sections = project.graph.sections
     name = resolve(typed, "", project.suffixes)
     for docname in (name, posixpath.join(name, "index")):
@@ -351,7 +351,7 @@ def _section(project: Project, typed: str, option: str) -> str:
     raise CommandError(f"{option} names `{shown(typed)}`, which is no section's folder or page{advice}")
 
 
-def _markup(project: Project, suffix: str) -> Markup:
+def _markup(project: LoadedProject, suffix: str) -> Markup:
     parser = str(project.config.source_suffix.get(suffix) or "restructuredtext")
     if parser == "restructuredtext":
         return "restructuredtext"
@@ -381,8 +381,8 @@ def _plan(typed: argparse.Namespace) -> None:
     plan = [_entry(graph, d) for d in before]
     elsewhere = graph.plan_elsewhere((*before, docname))
     for key in graph.unknown_elsewhere((*before, docname)):
-        told = f"the inventory of `{shown(key)}` could not be fetched, so the plan leaves out what it has"
-        print(f"{PROGRAM}: {told}", file=sys.stderr)
+        warning = f"the inventory of `{shown(key)}` could not be fetched, so the plan leaves out what it has"
+        print(f"{PROGRAM}: {warning}", file=sys.stderr)
     minutes = sum(entry["minutes"] for entry in plan)
     article = _entry(graph, docname)
     if typed.json:
@@ -400,15 +400,15 @@ def _plan(typed: argparse.Namespace) -> None:
             _print(f"{place:>4}. {_named(entry)}, {entry['minutes']} min")
 
 
-def _prepare_minutes(project: Project, docnames: Iterable[str]) -> None:
+def _prepare_minutes(project: LoadedProject, docnames: Iterable[str]) -> None:
     """Look up what the words of these articles wait for, and of no others."""
     from ..build.derived import build_of
 
     articles = project.graph.articles
-    build_of(project.env).words.prepare(part for docname in docnames for part in articles[docname].pending)
+    build_of(project.env).resolution.prepare(part for docname in docnames for part in articles[docname].pending)
 
 
-def _article(project: Project, typed: str) -> str:
+def _article(project: LoadedProject, typed: str) -> str:
     from ..build.derived import build_of
 
     articles = project.graph.articles
@@ -446,13 +446,13 @@ def _report(typed: argparse.Namespace) -> None:
 
     with read_project(typed.source, warn=True) as project:
         _prepare_minutes(project, project.graph.articles)
-        told = report(project.graph, date.today(), untaught_terms(project.env))
+        result = report(project.graph, date.today(), untaught_terms(project.env))
         paths = {d: str(Path(typed.source, project.env.doc2path(d, base=False))) for d in project.graph.articles}
     if typed.json:
-        _print_json(asdict(told))
+        _print_json(asdict(result))
         return
-    _print(f"{_count(told.articles, 'article')}, {_count(told.sections, 'section')}, {told.minutes} min")
-    for title, advice, lines in _lists(told, paths, typed.source):
+    _print(f"{_count(result.articles, 'article')}, {_count(result.sections, 'section')}, {result.minutes} min")
+    for title, advice, lines in _lists(result, paths, typed.source):
         _print(f"\n{title}")
         if lines and advice:
             _print(f"  ({advice})")
@@ -460,26 +460,26 @@ def _report(typed: argparse.Namespace) -> None:
             _print(f"  {line}")
 
 
-def _lists(told: Report, paths: Mapping[str, str], source: str) -> Iterator[tuple[str, str, list[str]]]:
+def _lists(result: Report, paths: Mapping[str, str], source: str) -> Iterator[tuple[str, str, list[str]]]:
     """The title of each list, what to do about what is in it, and its lines."""
-    yield "Articles without questions", "", [paths[d] for d in told.without_questions]
+    yield "Articles without questions", "", [paths[d] for d in result.without_questions]
     yield (
         "Terms used before they are taught",
         "add a prerequisite or a link, say it in other words, or explain it there and set it in emphasis",
         [
             f"{Path(source, use.source) if use.source else paths[use.article]}:{use.line}: "
             f"{_used(use)} is taught in {use.taught_in}: {use.sentence}"
-            for use in told.used_before_taught
+            for use in result.used_before_taught
         ],
     )
     yield (
         "Prerequisites that others imply",
         "nothing to do where the reason names what the article itself uses; take the others out",
-        [f"{paths[i.article]}:{i.line}: {i.prerequisite}, by {i.by}" for i in told.implied],
+        [f"{paths[i.article]}:{i.line}: {i.prerequisite}, by {i.by}" for i in result.implied],
     )
-    yield "Longest chain of prerequisites", "", [f"{n:>2}. {d}" for n, d in enumerate(told.longest_chain, start=1)]
-    yield "Reviews older than a year", "", [f"{review.reviewed} {paths[review.article]}" for review in told.old_reviews]
-    yield "Never reviewed", "", [paths[d] for d in told.never_reviewed]
+    yield "Longest chain of prerequisites", "", [f"{n:>2}. {d}" for n, d in enumerate(result.longest_chain, start=1)]
+    yield "Reviews older than a year", "", [f"{r.reviewed} {paths[r.article]}" for r in result.old_reviews]
+    yield "Never reviewed", "", [paths[d] for d in result.never_reviewed]
 
 
 def _used(use: Untaught) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from ..core.diff import Diff, Moved, PlanChange, compare
 from .project import CommandError
 
-Say = Callable[[str], str]
+AsText = Callable[[str], str]
 """How a title or a docname is written so that nothing in it acts as markup."""
 
 
@@ -79,7 +79,7 @@ def _code(text: str) -> str:
     return f"`{' '.join(text.split()).replace('`', chr(39))}`"
 
 
-def _lists(diff: Diff, title: Say, name: Say) -> Iterator[tuple[str, list[str]]]:
+def _lists(diff: Diff, title: AsText, name: AsText) -> Iterator[tuple[str, list[str]]]:
     """The headings and lines of all that changed."""
 
     def called(docname: str) -> str:

@@ -35,7 +35,7 @@ class CommandError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Project:
+class LoadedProject:
     """What was read: the project's configuration, its environment and its graph."""
 
     config: Config
@@ -49,7 +49,7 @@ class Project:
 
 
 @contextlib.contextmanager
-def read_project(source: str, *, warn: bool, may_lack_hub: bool = False) -> Iterator[Project]:
+def read_project(source: str, *, warn: bool, may_lack_hub: bool = False) -> Iterator[LoadedProject]:
     """Read a project, up to where a build would begin to write.
 
     ``warn`` says to give the extension's warnings; what is refused has them in any case. A project that ``may_lack_hub`` is
@@ -85,7 +85,7 @@ def read_project(source: str, *, warn: bool, may_lack_hub: bool = False) -> Iter
                 f"the project in `{shown(source)}` has no hub; add sphinx_hub to `extensions` in its conf.py"
             )
         try:
-            yield Project(config=app.config, env=app.env, graph=build_of(app.env).graph)
+            yield LoadedProject(config=app.config, env=app.env, graph=build_of(app.env).graph)
         except CommandError:
             warn = True  # the fault of a page may be why
             raise
@@ -126,14 +126,14 @@ def _read_before(source: str, folder: Path, warnings: io.StringIO) -> Sphinx | N
     Nothing is read by Sphinx's builder then, which would write what it has read; what a build would say is said all the same.
     Whatever is amiss with the folder of the build, the project can be read anew.
     """
-    from ..lifecycle import take_up
+    from ..lifecycle import finish_reading
     from ..sphinx_private import is_current
 
     for doctrees in _doctrees_of_builds(Path(source))[:1]:
         with contextlib.suppress(Exception):
             app = _application(source, folder, doctrees.resolve(), warnings)
             if is_current(app):
-                take_up(app)
+                finish_reading(app)
                 return app
         warnings.seek(0)
         warnings.truncate()

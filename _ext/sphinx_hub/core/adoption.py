@@ -162,8 +162,8 @@ def _below(toctrees: Mapping[str, tuple[Toctree, ...]], docname: str) -> set[str
     pending = [docname]
     while pending:
         for toctree in toctrees.get(pending.pop(), ()):
-            pending += [name for name in toctree.names if name not in found]
-            found.update(toctree.names)
+            pending += [name for name in toctree.entries if name not in found]
+            found.update(toctree.entries)
     return found - {docname}
 
 
@@ -205,7 +205,7 @@ def _kind(
     if not title:
         return "it has no title"
     for toctree in sight.toctrees:
-        if any(name != sight.docname for name in toctree.names):
+        if any(name != sight.docname for name in toctree.entries):
             return SECTION, Evidence("its toctree", toctree.line, toctree.file)
     if sight.is_api:
         return "it describes objects of a program"
@@ -310,7 +310,7 @@ def _describes(text: str) -> bool:
 
 def _contents(sight: Sight, sights: Mapping[str, Sight], whole: str) -> tuple[str, Evidence]:
     """What to say of a page that has no sentence: the first pages that it leads to."""
-    names = [name for toctree in sight.toctrees for name in toctree.names if name in sights and name != sight.docname]
+    names = [name for toctree in sight.toctrees for name in toctree.entries if name in sights and name != sight.docname]
     titles = list(dict.fromkeys(flat(sights[name].title) for name in names if sights[name].title))
     shown = [title.rstrip(".") for title in titles[:4]]
     more = len(titles) - len(shown)

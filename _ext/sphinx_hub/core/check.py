@@ -37,16 +37,16 @@ def check(
     ``requests`` maps a page to what its directives ask for, ``drafts`` are the articles that are no part of the hub yet,
     and ``file_of`` looks up the file of a page.
     """
-    project = _Project(docnames, drafts)
+    project = _KnownPages(docnames, drafts)
     for problem in _stated(graph, article_types, glossary, project, file_of):
         yield problem._replace(source=graph.pages[problem.docname].source)
     for article in graph.articles.values():
         yield from _headings(article, article_types.get(article.type, ()))
-    for docname, asked in requests.items():
-        for link in (link for links in asked.plans for link in links):
+    for docname, requested in requests.items():
+        for link in (link for links in requested.plans for link in links):
             for problem in _reference(graph, docname, "hub-plan", link, project):
                 yield problem._replace(source=link.source)
-        for link in asked.paths:
+        for link in requested.paths:
             for problem in _path(graph, docname, link, project):
                 yield problem._replace(source=link.source)
 
@@ -55,7 +55,7 @@ def _stated(
     graph: LearningGraph,
     article_types: Mapping[str, Sequence[str]],
     glossary: Mapping[str, str],
-    project: _Project,
+    project: _KnownPages,
     file_of: FileOf,
 ) -> Iterator[Problem]:
     """The problems of what pages state in their metadata; each stands in the file that the metadata is in."""
@@ -104,19 +104,19 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
     kind = f"a `{shown(article.type)}`"
     second_title = next((number for number, heading in enumerate(article.headings) if heading.level == 1), None)
     own = article.headings[:second_title]
-    wanted = {folded(heading): (number, heading) for number, heading in enumerate(required)}
+    required_headings = {folded(heading): (number, heading) for number, heading in enumerate(required)}
     present: set[str] = set()
     latest = (-1, "")
     for heading in (heading for heading in own if heading.level == 2):
         key = folded(heading.text)
-        if key not in wanted or key in present:
+        if key not in required_headings or key in present:
             continue
         present.add(key)
-        if wanted[key] < latest:
+        if required_headings[key] < latest:
             name = shown(heading.text)
             yield problem(f"the heading `{name}` is out of order; {kind} has it before `{shown(latest[1])}`", heading)
         else:
-            latest = wanted[key]
+            latest = required_headings[key]
     others = {
         folded(heading.text): heading
         for heading in reversed(article.headings)
@@ -124,7 +124,7 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
     }
     present.update(map(folded, GENERATED_HEADINGS))
     below_second_title = False
-    for number, name in sorted(wanted[key] for key in wanted.keys() - present):
+    for number, name in sorted(required_headings[key] for key in required_headings.keys() - present):
         other = others.get(folded(name))
         if other is None:
             after = f"after `{shown(required[number - 1])}`" if number else "first"
@@ -147,7 +147,7 @@ def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
 _LEVELS = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
-def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project: _Project) -> Iterator[Problem]:
+def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project: _KnownPages) -> Iterator[Problem]:
     if link.docname in graph.articles:
         return
     if link.docname in project.drafts:
@@ -175,7 +175,7 @@ def _reference(graph: LearningGraph, docname: str, key: str, link: Link, project
     )
 
 
-class _Project:
+class _KnownPages:
     """The pages that a reference may name beside those of the hub: all ``docnames``, and which of them are ``drafts``."""
 
     def __init__(self, docnames: Collection[str], drafts: Collection[str]) -> None:
@@ -199,7 +199,7 @@ class _Project:
         return near(named(link.docname), map(named, targets))
 
 
-def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> Iterator[Problem]:
+def _path(graph: LearningGraph, docname: str, link: Link, project: _KnownPages) -> Iterator[Problem]:
     if graph.section_asked(link) is not None:
         return
     if not link.text:
@@ -212,7 +212,7 @@ def _path(graph: LearningGraph, docname: str, link: Link, project: _Project) -> 
         yield Problem(docname=docname, line=link.line, subtype=Subtype.REFERENCE, message=message)
 
 
-def _start(graph: LearningGraph, section: Section, project: _Project) -> Iterator[Problem]:
+def _start(graph: LearningGraph, section: Section, project: _KnownPages) -> Iterator[Problem]:
     if section.start is None:
         return
     yield from _reference(graph, section.docname, "start", section.start, project)

@@ -9,7 +9,7 @@ from .model import Link, Problem, Subtype
 from .text import near, resolve, shown
 
 
-class Project(NamedTuple):
+class OtherProject(NamedTuple):
     """Another project as its inventory has it: its name, and docname -> title and address of each page."""
 
     name: str
@@ -38,7 +38,7 @@ class Elsewhere:
     project at hand.
     """
 
-    def __init__(self, projects: Mapping[str, Project | None] | None = None, suffixes: Sequence[str] = ()) -> None:
+    def __init__(self, projects: Mapping[str, OtherProject | None] | None = None, suffixes: Sequence[str] = ()) -> None:
         self.projects = projects
         self._suffixes = suffixes
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .graph import LearningGraph
-from .model import Article, Link, Say, plain, shown_questions
+from .model import Article, Link, ResolveText, plain, shown_questions
 from .page_view import PageView
 
 Url = Callable[[str], str]
@@ -18,7 +18,7 @@ def absolute(base: str, url: str) -> str:
     return f"{base.rstrip('/')}/{url}"
 
 
-def hub_json(graph: LearningGraph, url: Url, say: Say) -> dict[str, Any]:
+def hub_json(graph: LearningGraph, url: Url, resolve_text: ResolveText) -> dict[str, Any]:
     """The content of ``hub.json``, described by ``hub.schema.json``."""
     reading_order = graph.reading_order
     return {
@@ -39,12 +39,14 @@ def hub_json(graph: LearningGraph, url: Url, say: Say) -> dict[str, Any]:
             if (section := graph.sections.get(docname))
         ],
         "articles": [
-            _article(graph, article, url, say) for docname in reading_order if (article := graph.articles.get(docname))
+            _article(graph, article, url, resolve_text)
+            for docname in reading_order
+            if (article := graph.articles.get(docname))
         ],
     }
 
 
-def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict[str, Any]:
+def _article(graph: LearningGraph, article: Article, url: Url, resolve_text: ResolveText) -> dict[str, Any]:
     docname = article.docname
     return {
         "docname": docname,
@@ -56,7 +58,7 @@ def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict
         "reviewed": article.reviewed,
         "minutes": graph.minutes(docname),
         "aliases": list(article.aliases),
-        "terms": {term.name: plain(term.definition, say) for term in article.terms},
+        "terms": {term.name: plain(term.definition, resolve_text) for term in article.terms},
         "read_before": [_link(link) for link in graph.before[docname]],
         "read_before_elsewhere": [page._asdict() for page in graph.before_elsewhere[docname]],
         "helpful": [_link(link) for link in graph.helpful[docname]],
@@ -65,8 +67,8 @@ def _article(graph: LearningGraph, article: Article, url: Url, say: Say) -> dict
         "unlocks": list(graph.unlocks[docname]),
         "plan": list(graph.plan(docname)),
         "questions": [
-            {"question": plain(q.question, say), "anchor": q.anchor, "answer": plain(q.answer, say)}
-            for q in shown_questions(article, say)
+            {"question": plain(q.question, resolve_text), "anchor": q.anchor, "answer": plain(q.answer, resolve_text)}
+            for q in shown_questions(article, resolve_text)
         ],
     }
 
@@ -75,7 +77,9 @@ def _link(link: Link) -> dict[str, str | None]:
     return {"docname": link.docname, "reason": link.reason}
 
 
-def json_ld(graph: LearningGraph, view: PageView, url: Url, say: Say, language: str | None) -> dict[str, Any]:
+def json_ld(
+    graph: LearningGraph, view: PageView, url: Url, resolve_text: ResolveText, language: str | None
+) -> dict[str, Any]:
     """The JSON-LD of a page of the hub, in schema.org's vocabulary; all of it stands on the page, too."""
     page = graph.pages[view.docname]
     trail = [*((crumb.docname, crumb.title) for crumb in view.crumbs), (page.docname, page.title)]
@@ -90,16 +94,16 @@ def json_ld(graph: LearningGraph, view: PageView, url: Url, say: Say, language: 
     ]
     if isinstance(page, Article) and view.article:
         things.append(_learning_resource(page, view, url, language))
-        if questions := shown_questions(page, say):
+        if questions := shown_questions(page, resolve_text):
             things.append(
                 {
                     "@type": "FAQPage",
                     "mainEntity": [
                         {
                             "@type": "Question",
-                            "name": plain(q.question, say),
+                            "name": plain(q.question, resolve_text),
                             "url": f"{url(page.docname)}#{q.anchor}",
-                            "acceptedAnswer": {"@type": "Answer", "text": plain(q.answer, say)},
+                            "acceptedAnswer": {"@type": "Answer", "text": plain(q.answer, resolve_text)},
                         }
                         for q in questions
                     ],

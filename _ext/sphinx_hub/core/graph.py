@@ -21,7 +21,7 @@ from functools import cache, cached_property
 
 from .components import strong_components
 from .elsewhere import Elsewhere, PageElsewhere
-from .model import Article, Hub, Link, Page, Say, Section, Toctree
+from .model import Article, Hub, Link, Page, ResolveText, Section, Toctree
 from .toctree_order import Tree
 
 
@@ -29,7 +29,7 @@ class LearningGraph:
     """The relations between the pages of a hub, all derived and deterministic.
 
     ``pages`` are the hub's pages by docname, ``project`` is the title of a hub without a hub page,
-    ``words_per_minute`` is the speed of reading, and ``say`` looks up what is pending in texts. ``toctrees`` are the authors'
+    ``words_per_minute`` is the speed of reading, and ``resolve_text`` looks up what is pending in texts. ``toctrees`` are the authors'
     own, by the docname of their page, whether that is of the hub or not; ``root`` is the root document, for a hub
     without a hub page, and ``unlisted`` are the pages that no generated toctree may name. ``elsewhere`` are the other
     projects whose pages articles may build on; these are no part of the order.
@@ -41,7 +41,7 @@ class LearningGraph:
         *,
         project: str = "",
         words_per_minute: int = 230,
-        say: Say | None = None,
+        resolve_text: ResolveText | None = None,
         toctrees: Mapping[str, tuple[Toctree, ...]] | None = None,
         root: str | None = None,
         unlisted: Collection[str] = (),
@@ -53,7 +53,7 @@ class LearningGraph:
         self.hub = next((page for page in self.pages.values() if isinstance(page, Hub)), None)
         self.title = self.hub.title if self.hub else project
         self.words_per_minute = words_per_minute
-        self._say = say
+        self._resolve_text = resolve_text
         self.elsewhere = elsewhere or Elsewhere()
         self.tree = Tree(self.pages, toctrees or {}, root, unlisted)
         self.section_of = self.tree.section_of
@@ -105,9 +105,9 @@ class LearningGraph:
     # -- orders
 
     @cached_property
-    def order(self) -> tuple[str, ...]:
+    def learning_order(self) -> tuple[str, ...]:
         """Learning order: all articles, each after what it waits on, as far as circles allow."""
-        return self._authors_order() if set(self.articles) - self.tree.unnamed else self._derived_order()
+        return self._authors_order() if set(self.articles) - self.tree.unlisted_by_authors else self._derived_order()
 
     def _authors_order(self) -> tuple[str, ...]:
         """The author's order, in which each article is preceded by what it waits on and is not yet placed.
@@ -116,15 +116,15 @@ class LearningGraph:
         articles are placed as a depth-first search leaves them (R. E. Tarjan, Edge-disjoint spanning trees and
         depth-first search, Acta Informatica 6, 1976); in a circle, what the search is under way from is passed over.
         """
-        place = {docname: number for number, docname in enumerate(self.tree.order)}
+        place = {docname: number for number, docname in enumerate(self.tree.authors_order)}
         waits: dict[str, set[str]] = {d: {link.docname for link in self.before[d]} for d in self.articles}
         for docname in self.articles:
             for link in self.after[docname]:
-                if link.docname in self.tree.unnamed:
+                if link.docname in self.tree.unlisted_by_authors:
                     waits[link.docname].add(docname)
         order: list[str] = []
         met: set[str] = set()
-        for start in self.tree.order:
+        for start in self.tree.authors_order:
             if start not in waits or start in met:
                 continue
             met.add(start)
@@ -182,7 +182,7 @@ class LearningGraph:
     @cached_property
     def place(self) -> dict[str, int]:
         """Article -> its place in learning order, from 0."""
-        return {docname: number for number, docname in enumerate(self.order)}
+        return {docname: number for number, docname in enumerate(self.learning_order)}
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:
@@ -221,7 +221,7 @@ class LearningGraph:
     def generated(self) -> dict[str, tuple[str, ...]]:
         """Hub or section page -> what stands in its generated toctree, in order."""
         return {
-            d: tuple(sorted(self.tree.held.get(d, ()), key=self._generated))
+            d: tuple(sorted(self.tree.generated_under.get(d, ()), key=self._generated))
             for d in self.pages
             if d not in self.articles
         }
@@ -244,7 +244,7 @@ class LearningGraph:
     def section_articles(self) -> dict[str | None, tuple[str, ...]]:
         """Section (None: no section) -> its own articles in learning order."""
         articles: dict[str | None, list[str]] = {None: [], **{docname: [] for docname in self.sections}}
-        for docname in self.order:
+        for docname in self.learning_order:
             articles[self.section_of[docname]].append(docname)
         return {section: tuple(docnames) for section, docnames in articles.items()}
 
@@ -281,14 +281,14 @@ class LearningGraph:
         article = self.articles[docname]
         if article.minutes is not None:
             return article.minutes
-        more = sum(len(self._say(part).split()) - 1 for part in article.pending) if self._say else 0
+        more = sum(len(self._resolve_text(part).split()) - 1 for part in article.pending) if self._resolve_text else 0
         return max(1, math.ceil((article.words + more) / self.words_per_minute))
 
     @cached_property
     def unlocks(self) -> dict[str, tuple[str, ...]]:
         """Article -> the articles that have it as a prerequisite, in learning order."""
         unlocks: dict[str, list[str]] = {docname: [] for docname in self.articles}
-        for docname in self.order:
+        for docname in self.learning_order:
             for link in self.before[docname]:
                 unlocks[link.docname].append(docname)
         return {docname: tuple(unlocked) for docname, unlocked in unlocks.items()}
@@ -328,20 +328,20 @@ class LearningGraph:
     # -- cycles
 
     @cached_property
-    def circles(self) -> tuple[frozenset[str], ...]:
+    def cycle_members(self) -> tuple[frozenset[str], ...]:
         """The articles that must each be read before the other: the strongly connected components of several."""
         found = (component for component in strong_components(self._successors) if len(component) > 1)
         return tuple(sorted(map(frozenset, found), key=min))
 
     @cached_property
-    def circle_of(self) -> dict[str, frozenset[str]]:
+    def cycle_of(self) -> dict[str, frozenset[str]]:
         """Article -> the circle that it is in; those in none are left out."""
-        return {docname: circle for circle in self.circles for docname in circle}
+        return {docname: circle for circle in self.cycle_members for docname in circle}
 
     @cached_property
-    def cycles(self) -> tuple[tuple[str, ...], ...]:
+    def cycle_chains(self) -> tuple[tuple[str, ...], ...]:
         """A shortest chain for each of the circles, from its smallest docname back to it."""
-        return tuple(self._shortest_cycle(set(circle)) for circle in self.circles)
+        return tuple(self._shortest_cycle(set(circle)) for circle in self.cycle_members)
 
     def _shortest_cycle(self, component: set[str]) -> tuple[str, ...]:
         """Of equally short chains the smallest by docnames: walk by falling distance to the start."""

@@ -77,11 +77,11 @@ def into_restructuredtext(source: str, meta: Mapping[str, Value], title: str) ->
     """The source of a reStructuredText page with a ``hub-meta`` below its ``title``, which is as typed."""
     end = "\r\n" if "\r\n" in source else "\n"
     lines = source.split("\n")
-    wanted = " ".join(title.split())
+    stated = " ".join(title.split())
     for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False)):
         words = line.removeprefix("\ufeff").strip()
         is_line = _ADORNMENT.fullmatch(below) and (len(below.rstrip()) >= 4 or len(below.rstrip()) >= len(words))
-        if words and " ".join(words.split()) == wanted and is_line and (not line[:1].isspace() or number):
+        if words and " ".join(words.split()) == stated and is_line and (not line[:1].isspace() or number):
             head, rest = lines[: number + 2], lines[number + 2 :]
             block = [".. hub-meta::", "", *indent("\n".join(yaml_lines(meta)), "   ").split("\n")]
             added = "".join(line + end for line in ("", *block))

@@ -280,7 +280,7 @@ class _Reader:
 
     # -- values
 
-    def _scalar(self, name: str, node: Node, wanted: str) -> Scalar | None:
+    def _scalar(self, name: str, node: Node, expected: str) -> Scalar | None:
         """The scalar, or None and a problem where it is another kind of value, empty or cut by a comment."""
         if isinstance(node, Refused):
             return None  # told already
@@ -288,9 +288,9 @@ class _Reader:
             was = "a list" if isinstance(node, Listing) else "a mapping"
             self.fault(
                 node.line,
-                f"`{name}` takes {wanted}, and YAML takes this for {was}; {QUOTE_ADVICE}"
+                f"`{name}` takes {expected}, and YAML takes this for {was}; {QUOTE_ADVICE}"
                 if node.line
-                else f"`{name}` takes {wanted}, and this is {was}",  # of JSON
+                else f"`{name}` takes {expected}, and this is {was}",  # of JSON
             )
         elif node.comment:
             part = f"what follows ` #` behind `{shown(node.value)}`" if node.value else "this"
@@ -299,13 +299,13 @@ class _Reader:
                 f"YAML takes {part} for a comment, so `{name}` is dropped; {QUOTE_ADVICE}; a comment has a line of its own",
             )
         elif not node.value.strip():
-            self.fault(node.line, f"`{name}` is empty; it takes {wanted}")
+            self.fault(node.line, f"`{name}` is empty; it takes {expected}")
         else:
             return node
         return None
 
-    def _text(self, name: str, node: Node, wanted: str = "a text") -> str | None:
-        scalar = self._scalar(name, node, wanted)
+    def _text(self, name: str, node: Node, expected: str = "a text") -> str | None:
+        scalar = self._scalar(name, node, expected)
         return None if scalar is None else flat(scalar.value)
 
     def _plain(self, name: str, node: Node) -> str | None:
@@ -345,11 +345,11 @@ class _Reader:
             )
             return None
 
-    def _names(self, name: str, node: Node, wanted: str = "names, as in `[gradient step, SGD]`") -> tuple[str, ...]:
+    def _names(self, name: str, node: Node, expected: str = "names, as in `[gradient step, SGD]`") -> tuple[str, ...]:
         if isinstance(node, Refused):
             return ()
         if not isinstance(node, Listing):
-            self.fault(node.line, f"`{name}` takes a list of {wanted}; put the value in brackets")
+            self.fault(node.line, f"`{name}` takes a list of {expected}; put the value in brackets")
             return ()
         texts = [self._text(name, item, "a list of texts") for item in node.items]
         if _has_comment(node):

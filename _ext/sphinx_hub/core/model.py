@@ -91,15 +91,15 @@ Pending = Reference | Passage
 Text = tuple[str | Pending, ...]
 """Plain text; what is known only when all pages are read stands in it as it was found."""
 
-Say = Callable[[Pending], str]
+ResolveText = Callable[[Pending], str]
 """Looks up what stands for it on the page."""
 
 
-def plain(text: Text, say: Say) -> str:
+def plain(text: Text, resolve_text: ResolveText) -> str:
     """The text as a reader sees it; where a passage is not shown, no gap is left between its neighbors."""
     shown = ""
     for part in text:
-        words = part if isinstance(part, str) else say(part)
+        words = part if isinstance(part, str) else resolve_text(part)
         shown = shown + words if words or isinstance(part, str | Reference) else shown.removesuffix("\n\n")
     return shown.strip() if any(isinstance(part, Passage) for part in text) else shown
 
@@ -129,7 +129,7 @@ class Inline:
 class Term(NamedTuple):
     """A term that an article defines: ``markup`` is the definition as typed, at its line.
 
-    The page's own parser adds the rest: ``definition`` is its plain text, ``shown`` is what glossaries show of it, and
+    The page's own parser adds the rest: ``definition`` is its plain text, ``parsed`` is what glossaries show of it, and
     ``links`` are the references in it.
     """
 
@@ -137,7 +137,7 @@ class Term(NamedTuple):
     markup: str
     line: int
     definition: Text = ()
-    shown: Inline = Inline("", b"")
+    parsed: Inline = Inline("", b"")
     links: tuple[Reference, ...] = ()
 
 
@@ -184,7 +184,7 @@ class Toctree(NamedTuple):
     ``glob``: patterns stand for some of its entries, so that these are in the order of their names.
     """
 
-    names: tuple[str, ...]
+    entries: tuple[str, ...]
     file: str
     line: int
     glob: bool = False
@@ -233,9 +233,9 @@ class Article(Meta):
     prose: Prose = Prose()
 
 
-def shown_questions(article: Article, say: Say) -> tuple[Question, ...]:
+def shown_questions(article: Article, resolve_text: ResolveText) -> tuple[Question, ...]:
     """The questions that the article's page shows."""
-    return tuple(question for question in article.questions if question.within is None or say(question.within))
+    return tuple(question for question in article.questions if question.within is None or resolve_text(question.within))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -291,7 +291,7 @@ class PageRecord(NamedTuple):
     requests: Requests = NO_REQUESTS
     toctrees: tuple[Toctree, ...] = ()
     """The author's own toctrees on it."""
-    names: tuple[str, ...] = ()
+    search_names: tuple[str, ...] = ()
     """What a reader may search for to find the article: what its title, terms and aliases give."""
     contents: Any = None
     """Its table of contents with all headings, where some are generated: Sphinx keeps it without those."""
@@ -300,9 +300,9 @@ class PageRecord(NamedTuple):
 NO_RECORD = PageRecord()
 """What is kept of a page that the hub has not read."""
 
-RECORD_VERSION = 17
+RECORD_VERSION = 18
 """The version of what is stored of a page. Raise it with every change of that, in form or in meaning: all pages are read
 anew then, and written anew wherever they were written with another version."""
 
-RECORD_SHAPE = "d8ada7a9fe73"
+RECORD_SHAPE = "31d8311c8caa"
 """The digest of the records' fields at this version. A test compares it, so that no change of them goes unnoticed."""

@@ -17,9 +17,9 @@ def find_circles(graph: LearningGraph, file_of: FileOf) -> Iterator[Problem]:
 
     It names all entries of the circle that go against the author's order: without those there is no circle left.
     """
-    for chain in graph.cycles:
+    for chain in graph.cycle_chains:
         key, docname, link = _entry(graph, *chain[:2])
-        against = _against(graph, graph.circle_of[chain[0]], file_of)
+        against = _against(graph, graph.cycle_of[chain[0]], file_of)
         # Along a circle the author's order falls somewhere, so some arrow of the chain is among them.
         arrows = (_entry(graph, *pair) for pair in zip(chain, chain[1:], strict=False))
         first = next(place for _, owner, stated in arrows if (place := _place(owner, stated, file_of)) in against)
@@ -60,7 +60,7 @@ def _entry(graph: LearningGraph, first: str, second: str) -> tuple[str, str, Lin
 
 def _against(graph: LearningGraph, circle: frozenset[str], file_of: FileOf) -> list[str]:
     """The places of the entries of a circle by which what is later in the author's order is read before the earlier."""
-    order = {docname: number for number, docname in enumerate(graph.tree.order)}
+    order = {docname: number for number, docname in enumerate(graph.tree.authors_order)}
     return [
         _place(docname, link, file_of)
         for docname in sorted(circle)
@@ -101,7 +101,7 @@ def find_misplaced(graph: LearningGraph, file_of: FileOf) -> Iterator[Problem]:
                     docname=docname,
                     line=link.line,
                     subtype=Subtype.ORDER,
-                    message=_told(graph, link, docname, places, file_of),
+                    message=_message(graph, link, docname, places, file_of),
                 )
             break
     for toctree, found in globs.items():
@@ -127,17 +127,18 @@ def _misplacement(graph: LearningGraph, docname: str, prerequisite: str) -> _Pla
     before it, where that is not the author's doing, and in a circle.
     """
     place = graph.reading_place
-    circle = graph.circle_of.get(docname)
-    if place[docname] > place[prerequisite] or (circle is not None and circle == graph.circle_of.get(prerequisite)):
+    circle = graph.cycle_of.get(docname)
+    if place[docname] > place[prerequisite] or (circle is not None and circle == graph.cycle_of.get(prerequisite)):
         return None
+    unlisted = graph.tree.unlisted_by_authors
     one, other = _way(graph, docname), _way(graph, prerequisite)
     length = next(n for n, (a, b) in enumerate(zip([*one, None], [*other, None], strict=False)) if a != b)
     # Where the ways part: an entry of the author's puts what is below it before what the other one leads to.
     parting = one[length] if length < len(one) else docname
-    if parting in graph.tree.unnamed:
+    if parting in unlisted:
         return None
-    first = docname if docname not in graph.tree.unnamed else parting
-    then = prerequisite if prerequisite not in graph.tree.unnamed else other[min(length, len(other) - 1)]
+    first = docname if docname not in unlisted else parting
+    then = prerequisite if prerequisite not in unlisted else other[min(length, len(other) - 1)]
     toctree = _toctree(graph, first)
     return None if toctree is None else (toctree, _toctree(graph, then), first, then)
 
@@ -154,10 +155,12 @@ def _way(graph: LearningGraph, docname: str) -> list[str]:
 
 def _toctree(graph: LearningGraph, docname: str) -> Toctree | None:
     holder = graph.parents[docname]
-    return graph.tree.entry(holder, docname) if holder is not None and docname not in graph.tree.unnamed else None
+    if holder is None or docname in graph.tree.unlisted_by_authors:
+        return None
+    return graph.tree.entry(holder, docname)
 
 
-def _told(graph: LearningGraph, link: Link, docname: str, places: _Places, file_of: FileOf) -> str:
+def _message(graph: LearningGraph, link: Link, docname: str, places: _Places, file_of: FileOf) -> str:
     toctree, other, first, then = places
     here = f"the toctree at `{toctree.file}:{toctree.line}`" + (f" (by `{shown(first)}`)" if first != docname else "")
     if other is None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .elsewhere import PageElsewhere
 from .graph import LearningGraph
 from .lanes import Row, lanes
-from .model import NO_REQUESTS, Article, Inline, Link, Reference, Requests, Say, Section, plain, shown_questions
+from .model import NO_REQUESTS, Article, Inline, Link, Reference, Requests, ResolveText, Section, plain, shown_questions
 from .text import digest
 
 Definitions = tuple[tuple[Reference, str], ...]
@@ -167,7 +167,7 @@ class Progress(NamedTuple):
 class PageView(NamedTuple):
     """All that one page shows of others.
 
-    ``crumbs`` lead from the hub to the page's parent. ``shown`` is what else it shows of others: the words of its
+    ``crumbs`` lead from the hub to the page's parent. ``dependencies`` is what else it shows of others: the words of its
     links, and what its theme shows around the text. ``draft`` is what readers see of the type of a page that is a draft.
     ``definitions`` are what its links to terms show at a touch, as plain text.
     ``paths`` has the learning paths by the pages or folders that directives name them by. ``is_web``: it is a page of a
@@ -186,7 +186,7 @@ class PageView(NamedTuple):
     plans: tuple[Path, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     answers: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
+    dependencies: tuple[str, ...] = ()
     is_web: bool = True
     progress: Progress | None = None
 
@@ -204,7 +204,7 @@ class Views:
     def __init__(
         self,
         graph: LearningGraph,
-        say: Say,
+        resolve_text: ResolveText,
         *,
         labels: Mapping[str, str] | None = None,
         drafts: Mapping[str, Article] | None = None,
@@ -219,7 +219,7 @@ class Views:
         self._has_places = has_places
         self._labels = labels or {}
         self._drafts = drafts or {}
-        self.say = say
+        self.resolve_text = resolve_text
         self.most_lanes = most_lanes
         self._kinds = {name: number for number, name in enumerate(self._labels)}
         self._refs = {d: Ref(docname=d, title=page.title) for d, page in graph.pages.items()}
@@ -236,19 +236,21 @@ class Views:
         docname: str,
         requests: Requests = NO_REQUESTS,
         *,
-        shown: tuple[str, ...] = (),
+        dependencies: tuple[str, ...] = (),
         definitions: Definitions = (),
     ) -> PageView:
         """The view of a page, of the hub or not; made once, however often it is asked for.
 
-        ``requests`` is what its directives ask for; ``shown`` and ``definitions`` are known elsewhere.
+        ``requests`` is what its directives ask for; ``dependencies`` and ``definitions`` are known elsewhere.
         """
-        asked = (docname, requests, shown, definitions)
-        if asked not in self._pages:
-            self._pages[asked] = self._page(*asked)
-        return self._pages[asked]
+        key = (docname, requests, dependencies, definitions)
+        if key not in self._pages:
+            self._pages[key] = self._page(*key)
+        return self._pages[key]
 
-    def _page(self, docname: str, requests: Requests, shown: tuple[str, ...], definitions: Definitions) -> PageView:
+    def _page(
+        self, docname: str, requests: Requests, dependencies: tuple[str, ...], definitions: Definitions
+    ) -> PageView:
         graph = self.graph
         page = graph.pages.get(docname)
         sections = {link.docname: section for link in requests.paths if (section := graph.section_asked(link))}
@@ -267,11 +269,13 @@ class Views:
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
             answers=tuple(
-                plain(text, self.say) for q in shown_questions(page, self.say) for text in (q.question, q.answer)
+                plain(text, self.resolve_text)
+                for q in shown_questions(page, self.resolve_text)
+                for text in (q.question, q.answer)
             )
             if isinstance(page, Article)
             else (),
-            shown=shown,
+            dependencies=dependencies,
             is_web=self._is_web,
             progress=self._progress(docname),
         )
@@ -468,7 +472,7 @@ class Views:
         """Where a newcomer begins: where the first section with articles does, else at the first article."""
         begins = (self._begin(d) for d in self.graph.reading_order if d in self.graph.sections)
         first = next((begin for begin in begins if begin), None)
-        return first or (self.ref(self.graph.order[0]) if self.graph.order else None)
+        return first or (self.ref(self.graph.learning_order[0]) if self.graph.learning_order else None)
 
     def _progress(self, docname: str) -> Progress | None:
         if self._moved is None:
@@ -476,7 +480,7 @@ class Views:
         if self.graph.hub is None or docname != self.graph.hub.docname:
             return Progress(self._moved)
         graph, place = self.graph, self.graph.place
-        following = {d: self._following(d) for d in graph.order}
+        following = {d: self._following(d) for d in graph.learning_order}
         steps = (
             ProgressStep(
                 docname=d,
@@ -484,7 +488,7 @@ class Views:
                 before=tuple(place[link.docname] for link in graph.before[d]),
                 next=place.get(entry.docname) if (entry := following[d]) else None,
             )
-            for d in graph.order
+            for d in graph.learning_order
         )
         return Progress(self._moved, tuple(steps))
 
@@ -492,6 +496,6 @@ class Views:
         found: dict[str, GlossaryEntry] = {}
         for article in self.graph.articles.values():
             for term in article.terms:
-                entry = GlossaryEntry(term=term.name, article=self.ref(article.docname), definition=term.shown)
+                entry = GlossaryEntry(term=term.name, article=self.ref(article.docname), definition=term.parsed)
                 found.setdefault(term.name.casefold(), entry)
         return tuple(found[name] for name in sorted(found))

@@ -36,12 +36,12 @@ class Tree:
         self._hub = next((d for d, page in pages.items() if isinstance(page, Hub)), None)
         self._root = self._hub if root is None else root
         self._unlisted = frozenset(unlisted)
-        self._names = {d: tuple(dict.fromkeys(n for t in found for n in t.names)) for d, found in toctrees.items()}
+        self._names = {d: tuple(dict.fromkeys(n for t in found for n in t.entries)) for d, found in toctrees.items()}
         self.section_of: dict[str, str | None] = {}
         """Page -> the section that it belongs to; for a section, the one that it is nested in."""
-        self.unnamed: frozenset[str] = frozenset()
+        self.unlisted_by_authors: frozenset[str] = frozenset()
         """The pages of the hub that no author's toctree names along a way from the root."""
-        self.order: tuple[str, ...] = ()
+        self.authors_order: tuple[str, ...] = ()
         """The author's order of the hub's pages."""
         # Which of the sections that name a page comes first depends on the order, and the order of what no toctree
         # names depends on its section. Only a page that several sections name, of which no toctree leads to one, may
@@ -50,7 +50,7 @@ class Tree:
         for _ in range(2):
             before = self.section_of
             self._arrange()
-            self._find_sections(self.order)
+            self._find_sections(self.authors_order)
             if self.section_of == before:
                 break
 
@@ -119,22 +119,24 @@ class Tree:
     def _arrange(self) -> None:
         """Find what is generated, and where; see to it that no generated entry closes a circle."""
         fixed = self._reach(self._names_of, [self._root] if self._root is not None else [])
-        lost = set(self._unlisted)  # what no toctree leads to, and none will
+        unreachable = set(self._unlisted)  # what no toctree leads to, and none will
         while True:
-            generated = self._sources(fixed, lost)
-            self.held: dict[str, list[str]] = {}
+            generated = self._sources(fixed, unreachable)
+            self.generated_under: dict[str, list[str]] = {}
             for docname in generated:
                 self._hold(docname)
             reached = self._reach(self._children, [self._root] if self._root is not None else [])
             if reached.issuperset(generated):
                 break
-            lost.update(docname for docname in generated if docname not in reached)
-        for docname in sorted(lost - self._unlisted - reached):
+            unreachable.update(docname for docname in generated if docname not in reached)
+        for docname in sorted(unreachable - self._unlisted - reached):
             self._hold(docname)
         self._reached = reached
-        self.unnamed = frozenset({d for d in self._pages if d not in reached}.union(generated) - {self._root})
+        self.unlisted_by_authors = frozenset(
+            {d for d in self._pages if d not in reached}.union(generated) - {self._root}
+        )
         behind: dict[str | None, list[str]] = {}
-        for docname in sorted(self.unnamed):
+        for docname in sorted(self.unlisted_by_authors):
             section = self.section_of[docname]
             behind.setdefault(section if section in reached else None, []).append(docname)
 
@@ -142,25 +144,25 @@ class Tree:
             return (*self._names_of(docname), *behind.get(docname, ())) if docname in reached else ()
 
         order = self._walk(below, self._root, *behind.get(None, ()))
-        self.order = tuple(docname for docname in order if docname in self._pages)
+        self.authors_order = tuple(docname for docname in order if docname in self._pages)
 
     def _children(self, docname: str) -> Iterable[str]:
-        return (*self._names_of(docname), *self.held.get(docname, ()))
+        return (*self._names_of(docname), *self.generated_under.get(docname, ()))
 
     def _hold(self, docname: str) -> None:
         """Let the page of its section, or else the hub's, name a page, unless that closes a circle or is done already."""
         holder = self.section_of[docname] or self._hub
         if holder is None or docname in self._names_of(holder) or holder in self._reach(self._children, [docname]):
             return
-        self.held.setdefault(holder, []).append(docname)
+        self.generated_under.setdefault(holder, []).append(docname)
 
-    def _sources(self, fixed: Collection[str], lost: Collection[str]) -> list[str]:
+    def _sources(self, fixed: Collection[str], unreachable: Collection[str]) -> list[str]:
         """The pages of the hub that nothing reached names, by docname; of such that name each other, the first.
 
-        What is ``fixed`` is reached already; what is ``lost`` never is.
+        What is ``fixed`` is reached already; what is ``unreachable`` never is.
         """
         names = {d: [n for n in named if n not in fixed] for d, named in self._names.items() if d not in fixed}
-        candidates = {d for d in self._pages if d not in fixed and d not in lost and d != self._root}
+        candidates = {d for d in self._pages if d not in fixed and d not in unreachable and d != self._root}
         nodes = {d: names.get(d, ()) for d in sorted({*candidates, *names, *(n for ns in names.values() for n in ns)})}
         reached: set[str] = set()
         sources: list[str] = []
@@ -178,7 +180,7 @@ class Tree:
         ``key`` puts in order what is generated behind one page.
         """
         behind: dict[str | None, list[str]] = {}
-        for docname in sorted(self.unnamed, key=key):
+        for docname in sorted(self.unlisted_by_authors, key=key):
             behind.setdefault(self.section_of[docname], []).append(docname)
         parents: dict[str, str | None] = {}
         pending: list[tuple[str, str | None]] = [(d, self._hub) for d in reversed(behind.get(None, ()))]
@@ -194,7 +196,7 @@ class Tree:
 
     def entry(self, holder: str, docname: str) -> Toctree | None:
         """The first author's toctree on a page that names another."""
-        return next((toctree for toctree in self._toctrees.get(holder, ()) if docname in toctree.names), None)
+        return next((toctree for toctree in self._toctrees.get(holder, ()) if docname in toctree.entries), None)
 
     # -- ways
 

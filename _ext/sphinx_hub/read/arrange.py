@@ -98,27 +98,27 @@ class ArrangePage(SphinxTransform):
             id(section): section.attributes.pop(_AUTHORS_TITLE, "") for _level, section in headings_in(self.document)
         }
         held = list(find_blocks(self.document, hub_placeholder))
-        records = [node for node in held if isinstance(node, hub_meta)]
+        meta_nodes = [node for node in held if isinstance(node, hub_meta)]
         faqs = [node for node in held if isinstance(node, hub_faq)]
         self.notes.translated = {
             text["hub_role"]: text["translation"]
-            for record in records
-            for text in record.children
+            for node in meta_nodes
+            for text in node.children
             if isinstance(text, hub_text) and "translation" in text
         }
         if meta is None:
-            for node in (*records, *faqs):
+            for node in (*meta_nodes, *faqs):
                 remove(node)
             return
-        if records:
-            self._check_place(records[0], meta, tops)
+        if meta_nodes:
+            self._check_place(meta_nodes[0], meta, tops)
         if not tops:
             for faq in faqs:
                 remove(faq)
             return
         self.page = Sections(self.document, self.env, tops[0], titles)
-        if records:
-            self._take_labels(records[0])
+        if meta_nodes:
+            self._take_labels(meta_nodes[0])
         if meta.type == SECTION:
             self._section_page()
         elif meta.type == HUB:
@@ -129,7 +129,7 @@ class ArrangePage(SphinxTransform):
     def _slot(self, kind: str) -> hub_slot:
         return slot(kind, self.env.docname)
 
-    def _check_place(self, record: hub_meta, meta: Meta, tops: Sequence[nodes.section]) -> None:
+    def _check_place(self, meta_node: hub_meta, meta: Meta, tops: Sequence[nodes.section]) -> None:
         if not tops:
             note_fault(
                 self.env,
@@ -139,8 +139,8 @@ class ArrangePage(SphinxTransform):
                 meta.source,
             )
             return
-        parent = record.parent
-        above = parent.children[: parent.index(record)] if parent is tops[0] else [nodes.paragraph()]
+        parent = meta_node.parent
+        above = parent.children[: parent.index(meta_node)] if parent is tops[0] else [nodes.paragraph()]
         if not all(isinstance(node, _BELOW_TITLE) for node in above):
             note_fault(
                 self.env,
@@ -150,9 +150,9 @@ class ArrangePage(SphinxTransform):
                 meta.source,
             )
 
-    def _take_labels(self, record: hub_meta) -> None:
+    def _take_labels(self, meta_node: hub_meta) -> None:
         """Labels directly above a page's metadata, which are shown nowhere, lead to the page."""
-        above = record.parent.children[: record.parent.index(record)]
+        above = meta_node.parent.children[: meta_node.parent.index(meta_node)]
         for node in reversed(above):
             if not isinstance(node, nodes.target) or not node["ids"]:
                 break
@@ -194,12 +194,14 @@ class ArrangePage(SphinxTransform):
         if not all(isinstance(node, _BELOW_TITLE) for node in self.page.top.children[:position]):
             position = 1
         self.page.top[position:position] = [self._slot("byline"), self._slot("before")]
-        questions, asked = arrange_questions(self.page, faqs[0], last_top) if faqs else (None, [])
+        questions, question_sections = arrange_questions(self.page, faqs[0], last_top) if faqs else (None, [])
         self._arrange_place(questions, last_top)
-        name_questions(self.page, asked)
+        name_questions(self.page, question_sections)
         # What to read next stands behind the questions, where a section may hold it in every builder; what a condition
         # hides cannot hold it.
-        deepest: nodes.Element = asked[-1] if asked and not conditions_around(asked[-1]) else last_top
+        deepest: nodes.Element = (
+            question_sections[-1] if question_sections and not conditions_around(question_sections[-1]) else last_top
+        )
         while sections := sections_in(deepest):
             deepest = sections[-1]
         deepest += self._slot("after")
@@ -211,7 +213,8 @@ class ArrangePage(SphinxTransform):
         names = [term.name for term in meta.terms]
         text = plain_text(self.document)
         self.page.top.insert(1, index_entries(printed_names(names, meta.aliases)))
-        self.notes.names = searched_names(title_text(self.page.top), names, meta.aliases, text, self.config.language)
+        title, language = title_text(self.page.top), self.config.language
+        self.notes.search_names = searched_names(title, names, meta.aliases, text, language)
 
     def _note_headings(self) -> None:
         self.notes.headings = tuple(

@@ -32,7 +32,7 @@ class Notes:
     headings: tuple[Heading, ...] = ()
     translated: dict[str, str] = field(default_factory=dict)
     """The texts of the metadata that gettext translated, by what they are."""
-    names: Sequence[str] = ()
+    search_names: Sequence[str] = ()
     """What a reader may search for to find the article."""
     requests: Requests = Requests()
     problems: list[Problem] = field(default_factory=list)

@@ -36,27 +36,27 @@ class Sections:
         """The level-two section that the author titled so."""
         return next((section for section in sections_in(self.top) if self.is_titled(section, title)), None)
 
-    def new_section(self, title: object, wanted_id: str) -> nodes.section:
+    def new_section(self, title: object, preferred_id: str) -> nodes.section:
         """A level-two section of the hub's own; its title is no search entry of the page."""
         text = str(title)
         section = nodes.section("", nodes.title("", text, classes=["no-search"]), classes=["hub-generated"])
         keep_unlabelled(section, self.env.docname)
-        self.give_id(section, wanted_id)
+        self.give_id(section, preferred_id)
         note_heading(self.document, self.env, section, text, level=2)
         return section
 
-    def claim_id(self, section: nodes.section, wanted: str) -> None:
+    def claim_id(self, section: nodes.section, preferred: str) -> None:
         """See that an author's section has the id that links count on."""
-        if wanted not in section["ids"] and wanted not in self.document.ids:
-            section["ids"].insert(0, wanted)
-            self.document.ids[wanted] = section
+        if preferred not in section["ids"] and preferred not in self.document.ids:
+            section["ids"].insert(0, preferred)
+            self.document.ids[preferred] = section
 
-    def give_id(self, section: nodes.section, wanted: str) -> str:
-        """Give a section the wanted id or, where the page has it already, one with a number behind it; returns it."""
-        anchor, number = wanted, 1
+    def give_id(self, section: nodes.section, preferred: str) -> str:
+        """Give a section the preferred id or, where the page has it already, one with a number behind it; returns it."""
+        anchor, number = preferred, 1
         while anchor in self.document.ids:
             number += 1
-            anchor = f"{wanted}-{number}"
+            anchor = f"{preferred}-{number}"
         section["ids"] = [anchor]
         self.document.ids[anchor] = section
         return anchor

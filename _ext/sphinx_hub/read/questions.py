@@ -83,15 +83,15 @@ def name_questions(page: Sections, questions: list[nodes.section]) -> None:
     """Give each question its anchor, once the hub's own sections have theirs."""
     for number, question in enumerate(questions, start=1):
         text = _text_of_its_own(question[0])
-        wanted = make_id(text) or f"question-{number}"
-        anchor = page.give_id(question, wanted)
+        preferred = make_id(text) or f"question-{number}"
+        anchor = page.give_id(question, preferred)
         note_heading(page.document, page.env, question, own_text(question[0]), level=3)
-        if anchor != wanted:
+        if anchor != preferred:
             note_fault(
                 page.env,
                 Subtype.QUESTION,
                 question.line or 0,
-                f"the question `{shown(text)}` has the anchor `{shown(wanted)}`, which the page has already; "
+                f"the question `{shown(text)}` has the anchor `{shown(preferred)}`, which the page has already; "
                 f"it becomes `{shown(anchor)}`; ask it in other words",
                 source_of(page.env, question.source),
             )

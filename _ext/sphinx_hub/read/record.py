@@ -31,7 +31,7 @@ def read_record(notes: Notes, docname: str, document: nodes.document, env: Build
         problems=tuple(notes.problems),
         references=references_of(shown_references(document), document, docname),
         requests=notes.requests,
-        names=tuple(notes.names),
+        search_names=tuple(notes.search_names),
         toctrees=author_toctrees(document, env),
         contents=leave_out_generated(env, docname, document),
     )
@@ -52,7 +52,7 @@ def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnviro
     terms = tuple(
         term._replace(
             definition=reader.text(texts[f"term {term.name}"]),
-            shown=inline_of(texts[f"term {term.name}"], document, docname),
+            parsed=inline_of(texts[f"term {term.name}"], document, docname),
             links=references_of(texts[f"term {term.name}"].findall(addnodes.pending_xref), document, docname),
         )
         for term in meta.terms

@@ -41,7 +41,7 @@ def author_toctrees(document: nodes.document, env: BuildEnvironment) -> tuple[To
     """The toctrees that a page's author wrote, or an extension for them, in order."""
     return tuple(
         Toctree(
-            names=tuple(toctree["includefiles"]),
+            entries=tuple(toctree["includefiles"]),
             file=Path(os.path.relpath(toctree.source or document["source"], env.srcdir)).as_posix(),
             line=toctree.line or 1,
             glob=bool(toctree["glob"]),

@@ -110,7 +110,7 @@ def _json_ld(app: Sphinx, build: Build, view: PageView) -> str:
             return posixpath.basename(app.builder.get_target_uri(docname)) or "./"
         return app.builder.get_relative_uri(view.docname, docname)
 
-    return dump(json_ld(build.graph, view, url, build.words, app.config.language))
+    return dump(json_ld(build.graph, view, url, build.resolution, app.config.language))
 
 
 # -- files

@@ -25,6 +25,6 @@ def write(build: Build) -> None:
     """Write both files, where a builder makes a web site."""
     if build.builder.name not in _BUILDERS:
         return
-    data = hub_json(build.graph, build.builder.get_target_uri, build.words)
+    data = hub_json(build.graph, build.builder.get_target_uri, build.resolution)
     Path(build.builder.outdir, FILE).write_text(dump(data) + "\n", encoding="utf-8")
     Path(build.builder.outdir, SCHEMA.name).write_bytes(SCHEMA.read_bytes())

@@ -40,8 +40,7 @@ def learning_path(path: Path, linked: Linked, *, html: bool, level: int, anchore
     drawn = html and path.lanes > 0
     legend = paragraph(classes=["hub-detail", "hub-path-legend"])
     if drawn:
-        told = str(_("Follow a line down from an article to what builds on it."))
-        legend += inline(told)
+        legend += inline(str(_("Follow a line down from an article to what builds on it.")))
     if html and any(row.entry.description for row in path.rows):
         switch = f'<label><input type="checkbox" /> {escape(str(_("Descriptions")))}</label>'
         legend += nodes.raw("", switch, format="html")

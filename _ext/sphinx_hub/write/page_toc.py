@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-def put_back(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+def show_whole_toc(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Give the page its whole table of contents. Comes before the themes' own handlers."""
     record = build_of(app.env).records.get(pagename)
     if record is None or record.contents is None or app.builder.name == "singlehtml":
@@ -32,14 +32,14 @@ def put_back(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
     context["toc"] = contents_of_page(app, pagename)
 
 
-def take_out(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+def hide_generated(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Leave the generated headings out again, before the template asks for the theme's toctree."""
     build = build_of(app.env)
     if pagename in build.contents:
         app.env.tocs[pagename] = build.contents[pagename]
 
 
-def keep(app: Sphinx, builder: Builder) -> None:
+def save_tocs(app: Sphinx, builder: Builder) -> None:
     """Before any page is written, see that headings outside of Sphinx's tables do not get the number of their page."""
     build = build_of(app.env)
     for docname, record in build.records.items():
@@ -63,7 +63,7 @@ def show_in_books(app: Sphinx) -> list[Any]:
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("write-started", keep)
-    app.connect("html-page-context", put_back, priority=390)
-    app.connect("html-page-context", take_out, priority=950)
+    app.connect("write-started", save_tocs)
+    app.connect("html-page-context", show_whole_toc, priority=390)
+    app.connect("html-page-context", hide_generated, priority=950)
     app.connect("html-collect-pages", show_in_books)

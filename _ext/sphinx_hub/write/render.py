@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from ..core.page_view import ArticleView, Card, Entry, PageView, Plan, Prerequisite, Ref, Step
 
     Linker = Callable[[str, str, str], nodes.Node]
-    Leaver = Callable[[str, str], nodes.Node]
+    ElsewhereLinker = Callable[[str, str], nodes.Node]
 
 
 class Renderer:
     """Fills the slots of one page with what its ``view`` says; it knows nothing else.
 
     ``link`` makes a link from the page to another one: of a docname, a text, and the id of a place there or nothing.
-    ``leave`` makes one to another project, of an address and a text.
+    ``link_elsewhere`` makes one to another project, of an address and a text.
     """
 
-    def __init__(self, view: PageView, link: Linker, leave: Leaver) -> None:
+    def __init__(self, view: PageView, link: Linker, link_elsewhere: ElsewhereLinker) -> None:
         self._view = view
         self._link = link
-        self._leave = leave
+        self._link_elsewhere = link_elsewhere
         self._is_anchored = False
         self._has_letters = False
 
@@ -63,15 +63,15 @@ class Renderer:
 
     def _elsewhere(self, page: PageElsewhere) -> nodes.Node:
         """A page of another project, with that project's name."""
-        link, project = self._leave(page.url, page.title), nodes.Text(page.project)
-        told = elements.sentence(_("{article} ({project})"), article=link, project=project)
-        return nodes.inline("", "", *told, classes=["hub-elsewhere"])
+        link, project = self._link_elsewhere(page.url, page.title), nodes.Text(page.project)
+        sentence = elements.sentence(_("{article} ({project})"), article=link, project=project)
+        return nodes.inline("", "", *sentence, classes=["hub-elsewhere"])
 
     def _elsewhere_first(self, pages: Iterable[PageElsewhere]) -> nodes.paragraph:
         """The line of a plan that says what to read in other projects before it."""
         named = elements.listed(map(self._elsewhere, pages))
-        told = elements.sentence(_("Elsewhere first: {articles}"), articles=nodes.inline("", "", *named))
-        return elements.paragraph(*told, classes=["hub-elsewhere-first"])
+        sentence = elements.sentence(_("Elsewhere first: {articles}"), articles=nodes.inline("", "", *named))
+        return elements.paragraph(*sentence, classes=["hub-elsewhere-first"])
 
     # -- an article
 
@@ -167,22 +167,24 @@ class Renderer:
             told_of_draft = _("This article is a draft, and no part of the hub yet.")
             return [elements.paragraph(nodes.Text(str(told_of_draft)), classes=["hub-where", "no-search"])]
         place = article.place
-        told: list[list[nodes.Node]] = []
+        sentences: list[list[nodes.Node]] = []
         if place.section is not None:
-            told.append(elements.sentence(_("Part of {section}: "), section=self._ref(place.section)))
-            told[0].append(elements.inline(place.section.description, "hub-text"))
+            sentences.append(elements.sentence(_("Part of {section}: "), section=self._ref(place.section)))
+            sentences[0].append(elements.inline(place.section.description, "hub-text"))
             if not place.section.description:
-                told[0] = elements.sentence(_("Part of {section}."), section=self._ref(place.section))
+                sentences[0] = elements.sentence(_("Part of {section}."), section=self._ref(place.section))
             if place.start:
-                told[0].append(nodes.Text(" "))
-                told[0] += elements.sentence(
+                sentences[0].append(nodes.Text(" "))
+                sentences[0] += elements.sentence(
                     _("For the wider picture, read {article}."), article=self._ref(place.start)
                 )
         elif self._view.hub:
-            told.append(elements.sentence(_("Part of {hub}."), hub=self._ref(self._view.hub)))
+            sentences.append(elements.sentence(_("Part of {hub}."), hub=self._ref(self._view.hub)))
         if article.before:
-            told.append(self._labelled(_("Builds on"), elements.listed(self._ref(entry) for entry in article.before)))
-        result: list[nodes.Node] = [elements.paragraph(*parts, classes=["hub-where", "no-search"]) for parts in told]
+            before = elements.listed(self._ref(entry) for entry in article.before)
+            sentences.append(self._labelled(_("Builds on"), before))
+        classes = ["hub-where", "no-search"]
+        result: list[nodes.Node] = [elements.paragraph(*parts, classes=classes) for parts in sentences]
         if article.unlocks:
             result.append(elements.paragraph(*self._labelled(_("Leads to"), []), classes=["hub-where", "no-search"]))
             leads_to = self._reasons(article.unlocks)
@@ -203,12 +205,12 @@ class Renderer:
         title = _("What should you read next?")
         content: list[nodes.Node] = [elements.title(title)]
         if article.ends is not None:
-            told = elements.sentence(
+            sentence = elements.sentence(
                 _("That was {section}: {articles}."),
                 section=self._ref(article.ends),
                 articles=nodes.Text(elements.articles(article.place.total)),
             )
-            content.append(elements.paragraph(*told, classes=["hub-ends"]))
+            content.append(elements.paragraph(*sentence, classes=["hub-ends"]))
         content.append(self._next_card(article.next))
         return [*mark, elements.box("aside", *content, classes=["hub-after"], label=title)]
 
@@ -226,8 +228,8 @@ class Renderer:
     def _begin(self, slot: hub_slot) -> list[nodes.Node]:
         if self._view.begin is None:
             return []
-        told = elements.sentence(_("New here? Begin with {article}"), article=self._ref(self._view.begin))
-        begin = elements.paragraph(*told, classes=["hub-begin", "no-search"])
+        sentence = elements.sentence(_("New here? Begin with {article}"), article=self._ref(self._view.begin))
+        begin = elements.paragraph(*sentence, classes=["hub-begin", "no-search"])
         return [begin, progress.going_on()] if self._view.progress else [begin]
 
     def _progress(self, slot: hub_slot) -> list[nodes.Node]:

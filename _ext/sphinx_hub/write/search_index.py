@@ -69,7 +69,8 @@ def _index_entries(
         metadata = env.metadata.get(docname, {})
         if "no-search" in metadata or "nosearch" in metadata:
             continue
-        entries: set[tuple[str, str, str]] = {(name, "", "main") for name in records.get(docname, NO_RECORD).names}
+        names = records.get(docname, NO_RECORD).search_names
+        entries: set[tuple[str, str, str]] = {(name, "", "main") for name in names}
         for kind, value, anchor, main, _key in env.domaindata["index"]["entries"].get(docname, ()):
             try:
                 parts = split_index_msg(kind, value)

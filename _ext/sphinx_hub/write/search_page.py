@@ -108,11 +108,13 @@ def search_data(build: Build) -> dict[str, Any]:
         pages[docname] |= {
             "aliases": article.aliases,
             "keywords": article.keywords,
-            "terms": {term.name: plain(term.definition, build.words) for term in article.terms},
-            "answers": {question.anchor: _begin(plain(question.answer, build.words)) for question in article.questions},
+            "terms": {term.name: plain(term.definition, build.resolution) for term in article.terms},
+            "answers": {
+                question.anchor: _begin(plain(question.answer, build.resolution)) for question in article.questions
+            },
         }
         asked += [
-            [docname, question.anchor, plain(question.question, build.words)] for question in article.questions[:1]
+            [docname, question.anchor, plain(question.question, build.resolution)] for question in article.questions[:1]
         ]
     return {"pages": pages, "ask": asked[:_ASKED]}
 

@@ -41,7 +41,7 @@ class DefineTerms(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Go through the text; in singlehtml it is that of many pages."""
         build = build_of(self.env)
-        if not build.is_web or build.words.is_asking:
+        if not build.is_web or build.resolution.is_probing:
             return
         definitions: dict[str, dict[Reference, str]] = {}
         for link in shown_references(self.document):
@@ -141,7 +141,7 @@ def _link(builder: Builder, page: str, docname: str, text: str, anchor: str) -> 
         return nodes.Text(text)
 
 
-def _leave(builder: Builder, page: str, url: str, text: str) -> nodes.Node:
+def _link_elsewhere(builder: Builder, page: str, url: str, text: str) -> nodes.Node:
     """A link to another project; an address without a host leads on from the root of the site."""
     if "://" not in url and not url.startswith("/") and builder.format == "html":
         url = relative_uri(builder.get_target_uri(page), url)
@@ -155,7 +155,7 @@ def _fill(build: Build, slots: Sequence[hub_slot]) -> None:
     for place_held in slots:
         page = place_held["page"]
         if page not in renderers:
-            to_page, away = partial(_link, build.builder, page), partial(_leave, build.builder, page)
+            to_page, away = partial(_link, build.builder, page), partial(_link_elsewhere, build.builder, page)
             renderers[page] = Renderer(build.view(page), to_page, away)
         parent = place_held.parent
         place = parent.index(place_held)
