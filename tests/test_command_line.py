@@ -671,7 +671,7 @@ Terms used before they are taught
   source/t/old.md:9: token (`Tokens`) is taught in s/asked: Tokens are old.
 
 Prerequisites that others imply
-  (nothing to do where the reason names what the article itself uses; take the others out)
+  (keep an entry if its reason names something that the article uses directly; remove the others)
   source/s/c.md:6: s/first, by s/b
 
 Longest chain of prerequisites

@@ -1,6 +1,8 @@
 """A Sphinx extension that makes a hub of short articles: prerequisites, plans, paths and FAQ, derived and checked.
 
-Read it in this order; each part imports only from what stands above it:
+Read it in this order; each part imports only from what stands above it. A key of ``hub-meta`` is in ``core/meta_keys.py``,
+what is wrong with one page there and with several in ``core/check.py`` and ``core/order_checks.py``, the order of all pages
+in ``core/toctree_order.py`` and ``core/graph.py``, and what a card or any other box shows in ``core/page_view.py``:
 
 ``core/``           what a hub is, in pure Python: records, parsing, the learning graph, checks, views, lanes, exports
 ``nodes.py``        slots for generated content, and the few nodes that it needs
@@ -42,8 +44,8 @@ def hub(env: BuildEnvironment) -> LearningGraph:
     its articles in learning order, ``minutes(docname)`` is a whole number of minutes. Pages that are not of the hub are not
     in it; a project without any ``hub-meta`` has an empty graph.
 
-    It is whole from ``env-updated`` on, and belongs to one build: ask anew in the next one. Raises ``KeyError`` before
-    Sphinx begins to read (``env-before-read-docs``), and where the project does not load the extension.
+    It is complete from ``env-updated`` on; call this again in each build, and do not keep the result. Raises ``KeyError``
+    before Sphinx begins to read (``env-before-read-docs``), and where the project does not load the extension.
     """
     from .build.derived import build_of
 

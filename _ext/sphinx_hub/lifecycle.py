@@ -63,7 +63,7 @@ def env_get_updated(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
 
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write what programs read, bring the search index into its one form, and note that the output is whole."""
+    """Write what programs read, make the search index identical to that of a clean build, and note that the output is whole."""
     if exception is not None or app.builder is None:
         return
     build = build_of(app.env)

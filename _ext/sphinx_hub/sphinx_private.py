@@ -79,7 +79,7 @@ def forget_root_doctree(env: BuildEnvironment) -> None:
 
 
 def count_as_listed(env: BuildEnvironment, docname: str) -> None:
-    """Have Sphinx not say that no toctree names a page.
+    """Suppress Sphinx's "document isn't included in any toctree" for a page.
 
     ``BuildEnvironment.files_to_rebuild`` in Sphinx 8.2 and 9.0: page -> the pages that are written again with it. Without
     it the build ends with an ``AttributeError``.

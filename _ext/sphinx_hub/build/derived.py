@@ -155,7 +155,7 @@ _KEY = "hub_build"
 def begin_build(app: Sphinx) -> Build:
     """Forget what followed from the pages as they were, and begin anew.
 
-    The build stands with the application, since it lives as long; the environment is stored, and the domain with it.
+    It is stored on the application, because the environment is pickled and the build must not be.
     """
     build = vars(app)[_KEY] = Build(app.env, app.builder)
     domain = hub_domain(app.env)

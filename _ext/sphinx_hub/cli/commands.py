@@ -401,7 +401,7 @@ def _plan(typed: argparse.Namespace) -> None:
 
 
 def _prepare_minutes(project: LoadedProject, docnames: Iterable[str]) -> None:
-    """Look up what the words of these articles wait for, and of no others."""
+    """Resolve the references that the word counts of these articles need, and no others."""
     from ..build.derived import build_of
 
     articles = project.graph.articles
@@ -474,7 +474,7 @@ def _lists(result: Report, paths: Mapping[str, str], source: str) -> Iterator[tu
     )
     yield (
         "Prerequisites that others imply",
-        "nothing to do where the reason names what the article itself uses; take the others out",
+        "keep an entry if its reason names something that the article uses directly; remove the others",
         [f"{paths[i.article]}:{i.line}: {i.prerequisite}, by {i.by}" for i in result.implied],
     )
     yield "Longest chain of prerequisites", "", [f"{n:>2}. {d}" for n, d in enumerate(result.longest_chain, start=1)]
@@ -501,7 +501,7 @@ def _diff(typed: argparse.Namespace) -> None:
             _print(line)
     if typed.check and diff.gone:
         gone = ", ".join(f"`{shown(docname)}`" for docname in diff.gone)
-        raise CommandError(f"no article is left at the address of {gone}; keep the page, or let its address lead on")
+        raise CommandError(f"no article is left at the address of {gone}; keep the page, or add a redirect")
 
 
 # -- adopt ------------------------------------------------------------------------------------------------

@@ -1,8 +1,15 @@
 """What the hub *is*, in pure Python: this package imports neither Sphinx nor docutils.
 
-``model`` has the values; ``meta_keys`` reads them from ``hub-meta`` text, on the ground of ``yamltree``. ``toctree_order`` finds every
-page's place among the toctrees, ``graph`` derives every order and relation, ``check`` finds what is wrong, with
-``order_checks`` of the orders, and ``report`` what a maintainer watches. ``page_view`` says what one
-page shows of the others, ``names`` by which words it is found, ``export`` writes it for programs. ``lanes`` says
-where the lines beside a learning path run, and ``gutter`` draws them.
+- what pages state: ``model`` has the records; ``meta_keys`` reads them from ``hub-meta`` text by way of ``yamltree``, and
+  ``front_matter`` from front matter and notebooks; ``meta_schema`` describes the keys for editors
+- what follows from it: ``toctree_order`` finds every page's place among the toctrees and ``graph`` every order and relation,
+  with ``components`` for circles and ``elsewhere`` for other projects
+- what is wrong: ``check`` and ``order_checks``; what a maintainer watches: ``report``, with ``untaught`` for terms that are
+  used before they are taught; what a change does: ``diff``
+- what is shown: ``page_view`` is all that one page shows of the others; ``lanes`` lays out the lines beside a learning path
+  and ``gutter`` draws them; ``export`` has what programs read
+- what is searched: ``names`` are the words by which an article is found, ``search_stopwords`` those that count for little
+- what pages may state: ``cues`` finds it in their prose, ``adoption`` proposes it, ``insertion`` writes it into the source
+
+``text`` has the few helpers that all of them use.
 """

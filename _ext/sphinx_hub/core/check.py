@@ -258,6 +258,6 @@ def _terms(graph: LearningGraph, glossary: Mapping[str, str]) -> Iterator[Proble
                 docname=article.docname,
                 line=term.line,
                 subtype=Subtype.TERM,
-                message=f"the term `{shown(term.name)}` is defined by {owner} already, which keeps it; "
-                "define it in one place and link there",
+                message=f"the term `{shown(term.name)}` is already defined by {owner}, whose definition is used; "
+                "remove one of the two and link to the other",
             )

@@ -1,4 +1,4 @@
-"""The hub for programs: ``hub.json`` and JSON-LD, as plain data, and the one function that writes them as text."""
+"""The hub for programs: ``hub.json`` and JSON-LD, as plain data."""
 
 from __future__ import annotations
 

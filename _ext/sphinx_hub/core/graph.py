@@ -110,7 +110,7 @@ class LearningGraph:
         return self._authors_order() if set(self.articles) - self.tree.unlisted_by_authors else self._derived_order()
 
     def _authors_order(self) -> tuple[str, ...]:
-        """The author's order, in which each article is preceded by what it waits on and is not yet placed.
+        """The authors' order, moving forward only those prerequisites that would otherwise come too late.
 
         An article waits on its prerequisites, and one that no toctree names on those that hand on to it, too. The
         articles are placed as a depth-first search leaves them (R. E. Tarjan, Edge-disjoint spanning trees and

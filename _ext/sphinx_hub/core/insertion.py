@@ -1,7 +1,7 @@
 """Puts metadata into the source of a page that has none, and leaves all else as its author typed it.
 
 Front matter is for Markdown, a directive below the title for reStructuredText, and ``hub`` in the metadata for a notebook.
-Each function returns None where the page has no place for it.
+Where reStructuredText or a notebook has no place for it, the function returns None.
 """
 
 from __future__ import annotations

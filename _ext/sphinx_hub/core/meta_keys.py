@@ -273,7 +273,9 @@ class _Reader:
             self.fault(line, f"`{name}` belongs on {_a(key.on[0])}, and this page is {_a(what)}; remove it")
         elif self.in_front_matter and key.form == "questions":
             self.fault(
-                line, "`questions` stand in a hub-meta on the page, where the FAQ is to stand; move them to one there"
+                line,
+                "`questions` cannot stand in front matter; move them into a hub-meta at the place on the page where the FAQ "
+                "should appear",
             )
             return False
         return key is not None and what in key.on

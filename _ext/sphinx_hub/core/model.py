@@ -86,13 +86,13 @@ class Passage(NamedTuple):
 
 
 Pending = Reference | Passage
-"""What says something only when all pages are read."""
+"""A part of a text that can only be resolved once all pages are read."""
 
 Text = tuple[str | Pending, ...]
-"""Plain text; what is known only when all pages are read stands in it as it was found."""
+"""Plain text, with the pending parts where they stand in it."""
 
 ResolveText = Callable[[Pending], str]
-"""Looks up what stands for it on the page."""
+"""Returns the text that the page shows for a pending part."""
 
 
 def plain(text: Text, resolve_text: ResolveText) -> str:
@@ -160,7 +160,7 @@ class Prose(NamedTuple):
         return self.text[self.starts[number] : end]
 
     def heard(self) -> str:
-        """The text with signs that are no letters where the author does not speak, and between blocks."""
+        """The text with ``\\0`` in place of code, quotations and citations, and between blocks; offsets stay the same."""
         parts, at = [], 0
         for start, end in sorted((*self.silent, *((start - 1, start) for start in self.starts[1:]))):
             if end > at:

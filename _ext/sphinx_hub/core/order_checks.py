@@ -25,9 +25,9 @@ def find_circles(graph: LearningGraph, file_of: FileOf) -> Iterator[Problem]:
         first = next(place for _, owner, stated in arrows if (place := _place(owner, stated, file_of)) in against)
         advice = f"each would have to be read before the next; remove the entry at {first}, which goes against the author's order"
         if len(against) > 1:
-            advice += (
-                f"; with {_joined([place for place in against if place != first])} it is all in this circle that does"
-            )
+            others = [place for place in against if place != first]
+            verb = "goes" if len(others) == 1 else "go"
+            advice += f"; {_joined(others)} {verb} against it in this circle, too"
         yield _circle(docname, key, link, chain, advice)
     for docname, article in graph.articles.items():
         for key, link in _stated(graph, article):
@@ -121,10 +121,10 @@ _Places = tuple[Toctree, Toctree | None, str, str]
 
 
 def _misplacement(graph: LearningGraph, docname: str, prerequisite: str) -> _Places | None:
-    """The toctrees that put an article before its prerequisite, and the pages that these name to that end.
+    """The toctree, the other toctree, and the pages by which each of them puts an article before its prerequisite.
 
-    The second is None where the prerequisite stands behind what toctrees name. None in all where the article is not
-    before it, where that is not the author's doing, and in a circle.
+    The other toctree is None where the prerequisite comes after what toctrees name. The whole is None where the article is
+    not before it, where no author misplaced it, and in a circle.
     """
     place = graph.reading_place
     circle = graph.cycle_of.get(docname)
@@ -164,7 +164,7 @@ def _message(graph: LearningGraph, link: Link, docname: str, places: _Places, fi
     toctree, other, first, then = places
     here = f"the toctree at `{toctree.file}:{toctree.line}`" + (f" (by `{shown(first)}`)" if first != docname else "")
     if other is None:
-        there = f"no toctree names `{shown(then)}`, which so stands behind all that those of its section do"
+        there = f"no toctree names `{shown(then)}`, so it comes after everything that its section's toctrees list"
     elif other == toctree:
         there = "it stands further down there"
     else:

@@ -40,7 +40,7 @@ class Tree:
         self.section_of: dict[str, str | None] = {}
         """Page -> the section that it belongs to; for a section, the one that it is nested in."""
         self.unlisted_by_authors: frozenset[str] = frozenset()
-        """The pages of the hub that no author's toctree names along a way from the root."""
+        """The pages of the hub that are not reachable from the root through authors' toctrees."""
         self.authors_order: tuple[str, ...] = ()
         """The author's order of the hub's pages."""
         # Which of the sections that name a page comes first depends on the order, and the order of what no toctree

@@ -21,7 +21,7 @@ _MARKS = (nodes.footnote_reference, nodes.citation_reference)
 
 
 def forget_marks(definition: nodes.Element, document: nodes.document) -> None:
-    """Take the marks of footnotes and citations out of a definition that was just parsed, and out of the document's books.
+    """Take references to footnotes and citations out of a definition that was just parsed, and out of docutils' lists of them.
 
     Nobody sees them, so they would take numbers from the marks in the text, and notes would link back to nowhere.
     """

@@ -143,7 +143,7 @@ class HubMeta(SphinxDirective):
         return result
 
     def _may_follow(self, first: Meta | None, nested: _Nested) -> bool:
-        """Whether a hub-meta may stand below the page's first one; says so where it may not."""
+        """Whether a hub-meta may follow the page's first one; notes a fault where it may not."""
         notes = notes_of(self.env)
         if first is None:
             return False  # the page is ordinary, for a reason that was given
@@ -157,7 +157,7 @@ class HubMeta(SphinxDirective):
             what = "a page has at most two: its metadata, and its questions"
         else:
             return True
-        message = f"a hub-meta too many: {what}; remove this one"
+        message = f"this hub-meta is not allowed: {what}; remove it"
         note_fault(self.env, Subtype.META, nested.line, message, nested.source)
         return False
 

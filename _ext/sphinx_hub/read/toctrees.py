@@ -1,4 +1,4 @@
-"""What a page that is read says to the toctrees: an author's own are noted, and an empty one is put where ours belongs."""
+"""Records authors' toctrees while a page is read, and inserts the empty generated one."""
 
 from __future__ import annotations
 
