@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .build import drafts, emit_warnings, fill_toctrees, rewrites
+from .build import drafts, emit_warnings, fill_toctrees, rewrites, stamps
 from .build.derived import Build, begin_build, build_of
 from .domain import hub_domain
 from .nodes import find_blocks, hub_slot
@@ -67,7 +67,8 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder is None:
         return
     build = build_of(app.env)
-    if build.index is not None and hub_json.is_written(build) and not rewrites.has_written(build):
+    has_written = stamps.has_written(app.builder, build.output_record)
+    if build.index is not None and hub_json.is_written(build) and not has_written:
         # What is made of all pages is as it was, but for the index, which Sphinx wrote anew and lost entries of.
         search_index.write_index(app.builder, build.index)
     else:

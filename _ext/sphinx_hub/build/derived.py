@@ -55,9 +55,14 @@ class Build:
         return self.builder.name in ("html", "dirhtml", "singlehtml")
 
     @property
+    def has_pages(self) -> bool:
+        """Whether the site has a page of its own for each document, which ``singlehtml`` has not."""
+        return self.builder.name in ("html", "dirhtml")
+
+    @property
     def has_progress(self) -> bool:
         """Whether pages keep what a reader has read; in one page of all articles there is nothing to go on to."""
-        return bool(self.env.config.hub_progress) and self.builder.name in ("html", "dirhtml")
+        return bool(self.env.config.hub_progress) and self.has_pages
 
     @cached_property
     def moved(self) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from ..core.check import check
+from ..core.front_matter import LINES_OF_A_CELL
 from ..domain import hub_domain
 from ..settings import headings_of
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from .derived import Build
 
 _logger = logging.getLogger(__name__)
-
-_LINES_OF_A_CELL = 10000
-"""MyST-NB gives the lines of a cell of a notebook as the cell's number, from 1, times this, and the line in it."""
 
 
 def emit_all(build: Build) -> None:
@@ -52,7 +50,7 @@ def _warn(problems: Iterable[Problem], env: BuildEnvironment) -> None:
     for problem in sorted(set(problems)):
         docname, line, subtype, message, source = problem
         if not source and str(env.doc2path(docname)).endswith(".ipynb"):
-            cell = line // _LINES_OF_A_CELL
+            cell = line // LINES_OF_A_CELL
             line, message = 0, re.sub(r"the one in line \d+ counts", "the first one counts", message)
             message += f" (in cell {cell})" if cell else ""
         place = f"{env.srcdir}/{source}:{line}" if source else (docname, line)

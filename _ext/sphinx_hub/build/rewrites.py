@@ -35,11 +35,6 @@ def choose(build: Build) -> bool:
     return before == build.output_record
 
 
-def has_written(build: Build) -> bool:
-    """Whether the build has written any page by now, for whatever reason."""
-    return stamps.has_written(build.builder, build.output_record)
-
-
 def finish(build: Build) -> None:
     """Note that the directory is whole."""
     stamps.finish(build.builder, _version(build), build.output_record, build.chosen)

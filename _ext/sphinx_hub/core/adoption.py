@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .check import GENERATED_HEADINGS
 from .cues import Block, Evidence, Need, Stated, needed, sentences
 from .model import HUB, SECTION, Article, Page, Toctree
-from .text import flat
+from .text import flat, folded
 from .toctree_order import Tree
 
 
@@ -229,9 +229,9 @@ _STEPS = 3
 
 
 def _has_headings(present: Iterable[str], required: Iterable[str]) -> bool:
-    generated = {" ".join(heading.casefold().split()) for heading in GENERATED_HEADINGS}
-    left = iter([" ".join(heading.casefold().split()) for heading in present])
-    return all(name in left for name in (" ".join(h.casefold().split()) for h in required) if name not in generated)
+    generated = set(map(folded, GENERATED_HEADINGS))
+    left = iter([*map(folded, present)])
+    return all(name in left for name in map(folded, required) if name not in generated)
 
 
 # -- descriptions -----------------------------------------------------------------------------------------

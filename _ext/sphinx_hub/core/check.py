@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from .graph import LearningGraph
 from .model import HUB, SECTION, Article, Heading, Link, Problem, Requests, Section, Subtype
 from .order_checks import FileOf, find_circles, find_misplaced
-from .text import near, shown
+from .text import folded, near, shown
 
 _ADVISED = 100
 """Near names are looked for so often; where more references are misspelt, something larger went wrong."""
@@ -93,9 +93,6 @@ def _type(article: Article, article_types: Mapping[str, Sequence[str]]) -> Itera
 
 def _headings(article: Article, required: Sequence[str]) -> Iterator[Problem]:
     """Required headings that are missing, out of order, or at another level; of two equal ones the first counts."""
-
-    def folded(text: str) -> str:
-        return " ".join(text.casefold().split())
 
     def problem(message: str, heading: Heading | None = None) -> Problem:
         line, source = (heading.line, heading.source) if heading else (article.line, article.source)

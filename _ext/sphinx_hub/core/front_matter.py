@@ -13,11 +13,22 @@ from typing import Any, NamedTuple
 
 from .meta_keys import Parsed, parse_pairs
 from .model import Problem, Subtype
-from .yamltree import Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, half_character, load, no_keys
+from .yamltree import (
+    MAX_DEPTH,
+    Fault,
+    Listing,
+    Mapping,
+    Node,
+    Pairs,
+    Refused,
+    Scalar,
+    YamlError,
+    half_character,
+    load,
+    no_keys,
+)
 
 KEY = "hub"
-
-_DEEPEST = 8
 
 
 class Taken(NamedTuple):
@@ -88,6 +99,10 @@ def _block_in(pairs: Pairs, fault: Fault) -> Pairs:
 # -- notebooks --------------------------------------------------------------------------------------------
 
 
+LINES_OF_A_CELL = 10_000
+"""MyST-NB gives the lines of a cell of a notebook as the cell's number, from 1, times this, and the line in it."""
+
+
 class _Object(dict[str, Any]):
     """A JSON object that knows its pairs as they were typed, equal keys among them."""
 
@@ -121,8 +136,8 @@ def take_from_notebook(source: str, *, docname: str, suffixes: Sequence[str] = (
 
 def _node(value: Any, depth: int, fault: Fault) -> Node:
     """A JSON value as the tree that a ``hub-meta`` is read from: scalars are the text that they would be in YAML."""
-    if isinstance(value, _Object | list) and depth > _DEEPEST:
-        fault(0, f"the metadata nests more than {_DEEPEST} deep, and no key of hub-meta does")
+    if isinstance(value, _Object | list) and depth > MAX_DEPTH:
+        fault(0, f"the metadata nests more than {MAX_DEPTH} deep, and no key of hub-meta does")
         return Refused(0)
     if isinstance(value, _Object):
         return Mapping(tuple((_scalar(key), _node(inner, depth + 1, fault)) for key, inner in value.pairs), 0)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent
 from typing import Any
 
-from .front_matter import KEY, take_from_markdown, take_from_notebook
+from .front_matter import KEY, LINES_OF_A_CELL, take_from_markdown, take_from_notebook
 
 Value = str | Sequence[str]
 """A text, or a list of references."""
@@ -27,12 +27,8 @@ def has_metadata(source: str, *, is_notebook: bool = False) -> bool:
     return bool(_DIRECTIVE.search(source)) or take_from_markdown(source.replace("\r\n", "\n"), docname="") is not None
 
 
-def yaml_lines(meta: Mapping[str, Value]) -> list[str]:
+def yaml_lines(meta: Mapping[str, Value]) -> Iterator[str]:
     """The keys as YAML that a ``hub-meta`` reads as they are meant."""
-    return list(_yaml_lines(meta))
-
-
-def _yaml_lines(meta: Mapping[str, Value]) -> Iterator[str]:
     for key, value in meta.items():
         if not isinstance(value, str):
             yield f"{key}:"
@@ -55,7 +51,7 @@ def _scalar(text: str) -> str:
     return text if re.fullmatch(r"/?\w(?:[\w./ -]*[\w./-])?", text) else json.dumps(text, ensure_ascii=False)
 
 
-def into_markdown(source: str, meta: Mapping[str, Value]) -> str | None:
+def into_markdown(source: str, meta: Mapping[str, Value]) -> str:
     """The source of a Markdown page with ``hub`` in its front matter."""
     mark = "\ufeff" if source.startswith("\ufeff") else ""
     text = source.removeprefix(mark)
@@ -116,7 +112,7 @@ def line_in_notebook(source: str, number: int) -> int:
 
     Zero where it is not found.
     """
-    cell, line = divmod(number, 10_000)
+    cell, line = divmod(number, LINES_OF_A_CELL)
     try:
         text = "".join(json.loads(source)["cells"][cell - 1]["source"]).split("\n")[line - 2]
     except (ValueError, LookupError, TypeError, RecursionError):

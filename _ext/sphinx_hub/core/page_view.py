@@ -19,6 +19,9 @@ from .text import digest
 Definitions = tuple[tuple[Reference, str], ...]
 """The references of a page that lead to terms, each with the definition."""
 
+_LEAST_ROWS = 3
+"""A learning path is not divided into parts that are shorter."""
+
 
 class Ref(NamedTuple):
     """Another page: its docname and its title."""
@@ -60,7 +63,6 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """What to read before an article, in learning order; what is ``elsewhere``, in other projects, comes first."""
 
-    article: Ref
     entries: tuple[Step, ...]
     elsewhere: tuple[PageElsewhere, ...]
 
@@ -354,11 +356,8 @@ class Views:
 
     def _plan(self, docname: str) -> Plan:
         before = self.graph.plan(docname)
-        return Plan(
-            article=self.ref(docname),
-            entries=tuple(map(self._steps.__getitem__, before)),
-            elsewhere=self.graph.plan_elsewhere((*before, docname)),
-        )
+        entries = tuple(map(self._steps.__getitem__, before))
+        return Plan(entries=entries, elsewhere=self.graph.plan_elsewhere((*before, docname)))
 
     def _following(self, docname: str) -> Entry | None:
         """The next article as stated, else the next of the section, else the next section's page."""
@@ -419,17 +418,17 @@ class Views:
         )
         return rows, drawn.number if any(row.leaving for row in drawn.rows) else 0
 
-    def _beginning(self, docnames: Sequence[str], least: int = 3) -> int:
+    def _beginning(self, docnames: Sequence[str]) -> int:
         """The number of articles at the beginning that are in the plan of each later one: the most that leave both
-        parts at least ``least`` rows, or 0."""
+        parts at least ``_LEAST_ROWS``, or 0."""
         shared = len(docnames)  # how many at the beginning the later ones have in common
-        for number in reversed(range(least, len(docnames))):
+        for number in reversed(range(_LEAST_ROWS, len(docnames))):
             plan = set(self.graph.plan(docnames[number]))
             missing = (place for place, docname in enumerate(docnames[:shared]) if docname not in plan)
             shared = next(missing, shared)
-            if shared < least:
+            if shared < _LEAST_ROWS:
                 break
-            if shared >= number <= len(docnames) - least:
+            if shared >= number <= len(docnames) - _LEAST_ROWS:
                 return number
         return 0
 

@@ -67,6 +67,11 @@ def flat(text: str) -> str:
     return re.sub("[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff]+", " ", text).strip(" ")
 
 
+def folded(heading: str) -> str:
+    """A heading as it is compared with others: letter case and runs of blanks make no difference."""
+    return " ".join(heading.casefold().split())
+
+
 def shown(value: str) -> str:
     """A value as a message names it: one line, printable, and not longer than a line of a terminal."""
     flat = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value.strip())

@@ -48,7 +48,7 @@ def source_of(env: BuildEnvironment, path: str | None) -> str:
     return os.path.relpath(path, env.srcdir).replace(os.sep, "/")
 
 
-def note_fault(env: BuildEnvironment, subtype: Subtype, line: int, message: str, source: str = "") -> None:
+def note_fault(env: BuildEnvironment, subtype: Subtype, line: int, message: str, source: str) -> None:
     """Note what is wrong with the page that is being read, to be told once all pages are."""
     notes_of(env).problems.append(Problem(env.docname, line, subtype, message, source))
 

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import clean_astext
 
+from ..core.text import folded
 from ..nodes import find_blocks
 from .headings import keep_unlabelled, note_heading
 from .plaintext import is_conditional
@@ -30,7 +31,7 @@ class Sections:
 
     def is_titled(self, section: nodes.section, title: str) -> bool:
         """Whether the author titled a section so, case and blanks apart."""
-        return " ".join(self.titles.get(id(section), "").casefold().split()) == title
+        return folded(self.titles.get(id(section), "")) == title
 
     def section_titled(self, title: str) -> nodes.section | None:
         """The level-two section that the author titled so."""

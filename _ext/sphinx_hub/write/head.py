@@ -33,13 +33,13 @@ def page_context(
 ) -> str | None:
     """Complete what the templates of a page are given, or name another. Comes before the themes' own handlers."""
     build = build_of(app.env)
-    if doctree is not None and app.builder.name in ("html", "dirhtml"):
+    if doctree is not None and build.has_pages:
         view = build.view(pagename)
         if any(path.lanes for path in (*dict(view.paths).values(), *view.plans)):
             app.add_js_file(PATH_SCRIPT, loading_method="defer")
     if doctree is not None and build.is_web and next(doctree.findall(hub_term), None) is not None:
         app.add_js_file(TERM_SCRIPT, loading_method="defer")
-    if app.builder.name not in ("html", "dirhtml"):
+    if not build.has_pages:
         return None
     if build.navigation.shows_sidebar(pagename):
         sidebar.prepare(build, pagename, context)
@@ -64,7 +64,7 @@ def complete_head(
 ) -> None:
     """Say what nothing else says of a page in its head. Comes behind all other handlers, whatever order they are in."""
     build = build_of(app.env)
-    if app.builder.name not in ("html", "dirhtml") or doctree is None or pagename not in build.pages:
+    if not build.has_pages or doctree is None or pagename not in build.pages:
         return
     tags = context.get("metatags", "")
     ours = _description(build.pages[pagename].description)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 FILE = "hub.json"
 SCHEMA = Path(__file__).parents[1] / "hub.schema.json"
-_BUILDERS = ("html", "dirhtml", "singlehtml")
 
 
 def is_written(build: Build) -> bool:
@@ -23,7 +22,7 @@ def is_written(build: Build) -> bool:
 
 def write(build: Build) -> None:
     """Write both files, where a builder makes a web site."""
-    if build.builder.name not in _BUILDERS:
+    if not build.is_web:
         return
     data = hub_json(build.graph, build.builder.get_target_uri, build.resolution)
     Path(build.builder.outdir, FILE).write_text(dump(data) + "\n", encoding="utf-8")
