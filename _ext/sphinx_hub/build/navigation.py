@@ -28,14 +28,12 @@ SIDEBAR_TEMPLATE = "hub/navigation.html"
 
 
 class Navigation:
-    """What a builder's pages show around their text. ``author_toctrees`` are the authors' own by page."""
+    """What a builder's pages show around their text. ``toctrees`` are the authors' own by page."""
 
-    def __init__(
-        self, env: BuildEnvironment, builder: Builder, author_toctrees: Mapping[str, tuple[Toctree, ...]]
-    ) -> None:
+    def __init__(self, env: BuildEnvironment, builder: Builder, toctrees: Mapping[str, tuple[Toctree, ...]]) -> None:
         self._env = env
         self._builder = builder
-        self._author_toctrees = author_toctrees
+        self._toctrees = toctrees
         # EPUB's pages are embedded in the reader's navigation; singlehtml has one page, always written.
         self._around = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
         self._sidebars_of: dict[str, tuple[str, ...]] = {}
@@ -50,7 +48,7 @@ class Navigation:
         Its own numbers depend on others, too: they count on from what comes before.
         """
         parts = [repr((self._env.toc_secnumbers.get(docname), self._env.toc_fignumbers.get(docname)))]
-        if any(not toctree.hidden for toctree in self._author_toctrees.get(docname, ())):
+        if any(not toctree.hidden for toctree in self._toctrees.get(docname, ())):
             parts.append(digest([self._headings_of(d) for d in self._walk(docname, self._env.toctree_includes)]))
         if self._around:
             previous, following = self._relations.get(docname, (None, None, None))[1:]

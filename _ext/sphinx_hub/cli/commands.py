@@ -306,7 +306,8 @@ def _suffix(project: LoadedProject, docname: str) -> str:
 
 
 def _is_thorough(config: Config) -> bool:
-    return bool({"linkify", "replacements", "smartquotes"} & set(_myst_extensions(config)))
+    extensions: Iterable[str] = config.myst_enable_extensions if "myst_enable_extensions" in config else ()
+    return not {"linkify", "replacements", "smartquotes"}.isdisjoint(extensions)
 
 
 def _one_line(title: str) -> str:
@@ -360,10 +361,6 @@ def _markup(project: LoadedProject, suffix: str) -> Markup:
     raise CommandError(
         f"the section's page is a `{suffix}` file, and only Markdown and reStructuredText can be begun here"
     )
-
-
-def _myst_extensions(config: Config) -> Iterable[str]:
-    return config.myst_enable_extensions if "myst_enable_extensions" in config else ()
 
 
 # -- plan -------------------------------------------------------------------------------------------------

@@ -10,6 +10,5 @@
   and ``gutter`` draws them; ``export`` has what programs read
 - what is searched: ``names`` are the words by which an article is found, ``search_stopwords`` those that count for little
 - what pages may state: ``cues`` finds it in their prose, ``adoption`` proposes it, ``insertion`` writes it into the source
-
-``text`` has the few helpers that all of them use.
+- ``text`` has the few helpers that all of them use
 """

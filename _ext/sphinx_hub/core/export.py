@@ -39,9 +39,7 @@ def hub_json(graph: LearningGraph, url: Url, resolve_text: ResolveText) -> dict[
             if (section := graph.sections.get(docname))
         ],
         "articles": [
-            _article(graph, article, url, resolve_text)
-            for docname in reading_order
-            if (article := graph.articles.get(docname))
+            _article(graph, page, url, resolve_text) for d in reading_order if (page := graph.articles.get(d))
         ],
     }
 

@@ -13,22 +13,10 @@ from typing import Any, NamedTuple
 
 from .meta_keys import Parsed, parse_pairs
 from .model import Problem, Subtype
-from .yamltree import (
-    MAX_DEPTH,
-    Fault,
-    Listing,
-    Mapping,
-    Node,
-    Pairs,
-    Refused,
-    Scalar,
-    YamlError,
-    half_character,
-    load,
-    no_keys,
-)
+from .yamltree import Fault, Listing, Mapping, Node, Pairs, Refused, Scalar, YamlError, half_character, load, no_keys
 
 KEY = "hub"
+_DEEPEST = 8
 
 
 class Taken(NamedTuple):
@@ -136,8 +124,8 @@ def take_from_notebook(source: str, *, docname: str, suffixes: Sequence[str] = (
 
 def _node(value: Any, depth: int, fault: Fault) -> Node:
     """A JSON value as the tree that a ``hub-meta`` is read from: scalars are the text that they would be in YAML."""
-    if isinstance(value, _Object | list) and depth > MAX_DEPTH:
-        fault(0, f"the metadata nests more than {MAX_DEPTH} deep, and no key of hub-meta does")
+    if isinstance(value, _Object | list) and depth > _DEEPEST:
+        fault(0, f"the metadata nests more than {_DEEPEST} deep, and no key of hub-meta does")
         return Refused(0)
     if isinstance(value, _Object):
         return Mapping(tuple((_scalar(key), _node(inner, depth + 1, fault)) for key, inner in value.pairs), 0)

@@ -19,8 +19,7 @@ from .text import digest
 Definitions = tuple[tuple[Reference, str], ...]
 """The references of a page that lead to terms, each with the definition."""
 
-_LEAST_ROWS = 3
-"""A learning path is not divided into parts that are shorter."""
+_LEAST_ROWS = 3  # of each part of a learning path that is divided
 
 
 class Ref(NamedTuple):
@@ -270,19 +269,17 @@ class Views:
             paths=tuple((name, self.path(section)) for name, section in sections.items()),
             plans=tuple(self.plan_to(tuple(link.docname for link in links)) for links in requests.plans),
             glossary=self._glossary() if requests.glossary else (),
-            answers=tuple(
-                plain(text, self.resolve_text)
-                for q in shown_questions(page, self.resolve_text)
-                for text in (q.question, q.answer)
-            )
-            if isinstance(page, Article)
-            else (),
+            answers=self._answers(page) if isinstance(page, Article) else (),
             dependencies=dependencies,
             is_web=self._is_web,
             progress=self._progress(docname),
         )
 
     # -- parts
+
+    def _answers(self, article: Article) -> tuple[str, ...]:
+        questions = shown_questions(article, self.resolve_text)
+        return tuple(plain(text, self.resolve_text) for q in questions for text in (q.question, q.answer))
 
     def ref(self, docname: str) -> Ref:
         """A page of the hub by its title."""

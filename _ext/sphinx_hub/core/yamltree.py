@@ -20,7 +20,7 @@ Fault = Callable[[int, str], None]
 """Told of each refused value: its line and what to do about it."""
 
 _EventLoader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-MAX_DEPTH = 8  # a right hub-meta nests four deep; what nests deeper is refused where it starts
+_MAX_DEPTH = 8  # a right hub-meta nests four deep; what nests deeper is refused where it starts
 _MAX_SKIPPED = 100  # and no parser is led deeper than this
 
 QUOTE_ADVICE = "quote the value, or put it on the next line after `|`"
@@ -194,7 +194,7 @@ class _Composer:
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             assert isinstance(event, yaml.NodeEvent)
-            if depth <= MAX_DEPTH or isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            if depth <= _MAX_DEPTH or isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
                 yield self._node(event, depth + 1)
             else:
                 self._skip()
@@ -212,7 +212,7 @@ class _Composer:
     def _mapping_items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             assert isinstance(event, yaml.NodeEvent)
-            if depth <= MAX_DEPTH or isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            if depth <= _MAX_DEPTH or isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
                 yield self._node(event, depth + 1)
             else:
                 self._skip()
@@ -241,8 +241,8 @@ class _Composer:
             what = f"a tag (`{shown(tag)}`)"
         elif refusal := half_character(getattr(event, "value", None)):
             return refusal
-        elif depth > MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
-            return f"the YAML nests more than {MAX_DEPTH} deep here, and no key of hub-meta does"
+        elif depth > _MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
+            return f"the YAML nests more than {_MAX_DEPTH} deep here, and no key of hub-meta does"
         else:
             return ""
         return f"YAML takes this for {what}, which hub-meta does not read; {QUOTE_ADVICE}"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.nodes import clean_astext
 
 from ..core.model import HUB, SECTION, Article, Hub, Link, Meta, Page, PageRecord, Question, Section
 from ..nodes import metadata_texts
 from .definitions import inline_of
+from .page_sections import title_text
 from .plaintext import Reader, is_conditional, shown_references
 from .prose import prose_of
 from .references import references_of
@@ -42,7 +42,7 @@ def _page(notes: Notes, docname: str, document: nodes.document, env: BuildEnviro
     if notes.meta is None:
         return None
     meta = _translated(notes.meta, notes.translated)
-    title = page_title(document) or docname
+    title = next((title_text(s) for s in document.findall(nodes.section) if s.children), "") or docname
     if meta.type == HUB:
         return Hub(docname=docname, title=title, **_fields(meta))
     if meta.type == SECTION:
@@ -85,14 +85,6 @@ def _translated(meta: Meta, texts: Mapping[str, str]) -> Meta:
         helpful=links("helpful", meta.helpful),
         read_after=links("read-after", meta.read_after),
     )
-
-
-def page_title(document: nodes.document) -> str:
-    """The plain text of a page's title; empty where it has none."""
-    for section in document.findall(nodes.section):
-        if section.children and isinstance(section[0], nodes.Element):
-            return clean_astext(section[0])
-    return ""
 
 
 def _sections(node: nodes.Element) -> Iterator[nodes.section]:

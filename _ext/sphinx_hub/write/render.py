@@ -183,8 +183,7 @@ class Renderer:
         if article.before:
             before = elements.listed(self._ref(entry) for entry in article.before)
             sentences.append(self._labelled(_("Builds on"), before))
-        classes = ["hub-where", "no-search"]
-        result: list[nodes.Node] = [elements.paragraph(*parts, classes=classes) for parts in sentences]
+        result: list[nodes.Node] = [elements.paragraph(*s, classes=["hub-where", "no-search"]) for s in sentences]
         if article.unlocks:
             result.append(elements.paragraph(*self._labelled(_("Leads to"), []), classes=["hub-where", "no-search"]))
             leads_to = self._reasons(article.unlocks)
