@@ -1,9 +1,8 @@
 """What the extension uses of Sphinx, MyST and docutils without their promise: each with the versions it was seen in, and
 with what happens when it is gone.
 
-What cannot be taken out of its place says so there: labels and slugs (``read/headings``), pickled doctrees
-(``build/fill_toctrees``), the HTML of sidebars (``write/sidebar``), and the redirects of sphinxext-rediraffe
-(``build/old_docnames``).
+What cannot leave its place says so there: labels and slugs (``read/headings``), pickled doctrees (``build/fill_toctrees``),
+sidebars' HTML (``write/sidebar``), and sphinxext-rediraffe's redirects (``build/old_docnames``).
 """
 
 from __future__ import annotations

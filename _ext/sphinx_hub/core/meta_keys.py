@@ -274,8 +274,7 @@ class _Reader:
         elif self.in_front_matter and key.form == "questions":
             self.fault(
                 line,
-                "`questions` cannot stand in front matter; move them into a hub-meta at the place on the page where the FAQ "
-                "should appear",
+                "`questions` cannot stand in front matter; move them into a hub-meta where the FAQ should appear",
             )
             return False
         return key is not None and what in key.on

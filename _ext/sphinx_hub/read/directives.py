@@ -184,30 +184,22 @@ Inline = Callable[[nodes.TextElement, str, int], list[nodes.Node]]
 
 def translatable(meta: Meta, document: nodes.document, path: str | None, inline: Inline) -> hub_meta:
     """The texts of the metadata at their lines of the file ``path``, so that gettext finds and translates them."""
-    record = hub_meta("")
-    reasons = [
-        (key, link)
-        for key, links in (
-            ("read-before", meta.read_before),
-            ("helpful", meta.helpful),
-            ("read-after", meta.read_after),
-        )
-        for link in links
-    ]
+    meta_node = hub_meta("")
     texts = [("description", meta.description, meta.description_line)]
-    texts += [(f"{key} {link.docname}", link.reason, link.line) for key, link in reasons if link.reason]
+    for key, links in (("read-before", meta.read_before), ("helpful", meta.helpful), ("read-after", meta.read_after)):
+        texts += [(f"{key} {link.docname}", link.reason or "", link.line) for link in links]
     for role, text, line in texts:
         if text:
             plain = hub_text(hub_role=role, typed=text, format="")
             plain.source, plain.line = path, line or 1
-            record += plain
+            meta_node += plain
     for term in meta.terms:
         paragraph = nodes.paragraph(term.markup, "", hub_role=f"term {term.name}")
         messages = inline(paragraph, term.markup, term.line)
         forget_marks(paragraph, document)
-        record += paragraph
-        record.extend(messages)
-    return record
+        meta_node += paragraph
+        meta_node.extend(messages)
+    return meta_node
 
 
 class _Generated(SphinxDirective):

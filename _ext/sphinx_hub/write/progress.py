@@ -42,9 +42,9 @@ def prepare_page(app: Sphinx, build: Build, pagename: str, pathto: Callable[...,
 
 def mark() -> nodes.raw:
     """The button at the end of an article, and what it says when it was used."""
-    do, undo = _escaped(_("Mark as read")), _escaped(_("Mark as unread"))
-    done = _escaped(_("Read on {date}. Only this browser knows."))
-    failed = _escaped(_("This browser could not keep it."))
+    do, undo = _html(_("Mark as read")), _html(_("Mark as unread"))
+    done = _html(_("Read on {date}. Only this browser knows."))
+    failed = _html(_("This browser could not keep it."))
     return _raw(
         f'<p class="hub-mark no-search" hidden><button type="button" data-undo="{undo}">{do}</button> '
         f'<span class="hub-detail" role="status" data-done="{done}" data-failed="{failed}"></span></p>'
@@ -53,15 +53,15 @@ def mark() -> nodes.raw:
 
 def going_on() -> nodes.raw:
     """The line that takes the place of where a newcomer begins, for readers who have read something."""
-    sentence = _escaped(_("Continue with {article}")).format(article="<a></a>")
+    sentence = _html(_("Continue with {article}")).format(article="<a></a>")
     return _raw(f'<p class="hub-begin hub-continue no-search" hidden>{sentence}</p>')
 
 
 def ready(steps: tuple[ProgressStep, ...]) -> nodes.raw:
     """What is ready, and the articles among which it is found, as the script reads them."""
-    hint = _escaped(_("Mark articles as read at their end, and see here what is ready for you. Only this browser knows."))
-    title, more = _escaped(_("Ready for you")), _escaped(_("{number} more"))
-    count, forget = _escaped(_("{number} of {total} articles read")), _escaped(_("Forget what I have read"))
+    hint = _html(_("Mark articles as read at their end, and see here what is ready for you. Only this browser knows."))
+    title, more = _html(_("Ready for you")), _html(_("{number} more"))
+    count, forget = _html(_("{number} of {total} articles read")), _html(_("Forget what I have read"))
     return _raw(
         f'<div class="hub-progress no-search" hidden><p class="hub-detail">{hint}</p>'
         f'<p class="rubric hub-title">{title}</p><ul></ul>'
@@ -71,7 +71,7 @@ def ready(steps: tuple[ProgressStep, ...]) -> nodes.raw:
     )
 
 
-def _escaped(text: object) -> str:
+def _html(text: object) -> str:
     return escape(str(text))
 
 

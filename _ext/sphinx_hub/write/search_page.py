@@ -109,9 +109,7 @@ def search_data(build: Build) -> dict[str, Any]:
             "aliases": article.aliases,
             "keywords": article.keywords,
             "terms": {term.name: plain(term.definition, build.resolution) for term in article.terms},
-            "answers": {
-                question.anchor: _begin(plain(question.answer, build.resolution)) for question in article.questions
-            },
+            "answers": {q.anchor: _begin(plain(q.answer, build.resolution)) for q in article.questions},
         }
         asked += [
             [docname, question.anchor, plain(question.question, build.resolution)] for question in article.questions[:1]
