@@ -12,7 +12,7 @@ from .build.derived import Build, begin_build, build_of
 from .domain import hub_domain
 from .nodes import find_blocks, hub_slot
 from .read.headings import drop_labels, label_slots
-from .write import hub_json, search_index, search_page
+from .write import hub_json, search, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
     else:
         hub_json.write(build)
         search_index.canonize(app.builder, app.env, build.records)
-        search_page.write_core(build)
+        search.write_core(build)
     rewrites.finish(build)
 
 

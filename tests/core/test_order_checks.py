@@ -35,10 +35,8 @@ def graph(pages: Iterable[Page], names: Mapping[str, str], glob: str = "") -> Le
 @examples(200)
 @given(projects(orphans=False))
 def test_where_toctrees_name_all_pages_orders_differ_just_where_it_is_told(project: Project) -> None:
-    names = {
-        **project.names,
-        "index": [*project.names.get("index", ()), *sorted(project.graph.tree.unlisted_by_authors)],
-    }
+    behind = sorted(project.graph.tree.unlisted_by_authors)
+    names = {**project.names, "index": [*project.names.get("index", ()), *behind]}
     found = project._replace(names=names).graph
     assert not found.tree.unlisted_by_authors
     reading = tuple(d for d in found.reading_order if d in found.articles)

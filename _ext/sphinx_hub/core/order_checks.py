@@ -154,10 +154,8 @@ def _way(graph: LearningGraph, docname: str) -> list[str]:
 
 
 def _toctree(graph: LearningGraph, docname: str) -> Toctree | None:
-    holder = graph.parents[docname]
-    if holder is None or docname in graph.tree.unlisted_by_authors:
-        return None
-    return graph.tree.entry(holder, docname)
+    holder = None if docname in graph.tree.unlisted_by_authors else graph.parents[docname]
+    return None if holder is None else graph.tree.entry(holder, docname)
 
 
 def _message(graph: LearningGraph, link: Link, docname: str, places: _Places, file_of: FileOf) -> str:

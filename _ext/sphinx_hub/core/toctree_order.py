@@ -132,9 +132,8 @@ class Tree:
         for docname in sorted(unreachable - self._unlisted - reached):
             self._hold(docname)
         self._reached = reached
-        self.unlisted_by_authors = frozenset(
-            {d for d in self._pages if d not in reached}.union(generated) - {self._root}
-        )
+        unlisted = {d for d in self._pages if d not in reached}.union(generated)
+        self.unlisted_by_authors = frozenset(unlisted - {self._root})
         behind: dict[str | None, list[str]] = {}
         for docname in sorted(self.unlisted_by_authors):
             section = self.section_of[docname]

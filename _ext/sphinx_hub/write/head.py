@@ -12,7 +12,7 @@ from ..build.derived import Build, build_of
 from ..core.export import absolute, json_ld
 from ..core.text import dump
 from ..nodes import hub_term
-from . import neighbors, progress, search_page, sidebar
+from . import neighbors, progress, search, sidebar
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -44,7 +44,7 @@ def page_context(
     if build.navigation.shows_sidebar(pagename):
         sidebar.prepare(build, pagename, context)
     progress.prepare_page(app, build, pagename, context["pathto"])
-    template = search_page.prepare_page(app, build, pagename, context)
+    template = search.prepare_page(app, build, pagename, context)
     if doctree is None or pagename not in build.pages:
         return template
     view = build.view(pagename)

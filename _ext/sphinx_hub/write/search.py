@@ -1,6 +1,6 @@
 """The search: what is written for it beside Sphinx's index, and what pages are given so that they can ask it.
 
-``search/core.js`` finds and ranks; ``search/dialog.js`` and ``search/page.js`` show what it finds. They are written to
+``search_js/core.js`` finds and ranks; ``search_js/dialog.js`` and ``search_js/page.js`` show what it finds. They are written to
 the output as one file with the hub's data in it, since the dialog shall wait for few requests, and pages opened as
 files can load nothing but scripts. Other pages have ``static/hub-search.js`` alone, which opens the dialog.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CORE = "hub-search-core.js"
 DIALOG = "hub-search.js"
-_SOURCES = Path(__file__).with_name("search")
+_SOURCES = Path(__file__).with_name("search_js")
 _ANSWER = 160
 """How many letters of an answer the search shows."""
 _ASKED = 5
