@@ -106,14 +106,14 @@ def adopt(
         sight = sights.get(docname)
         if sight is None or docname in known or docname in stating:
             continue
-        told = closed.get(docname) or _kind(sight, root, article_types, usual_type)
-        found = _description(sight) if isinstance(told, tuple) else None
-        if isinstance(told, str):
-            left_out.append(_leave(sight, told))
-        elif found is None and told[0] not in (HUB, SECTION):
+        type_or_reason = closed.get(docname) or _kind(sight, root, article_types, usual_type)
+        found = _description(sight) if isinstance(type_or_reason, tuple) else None
+        if isinstance(type_or_reason, str):
+            left_out.append(_leave(sight, type_or_reason))
+        elif found is None and type_or_reason[0] not in (HUB, SECTION):
             left_out.append(_leave(sight, "no sentence on it says what it is about"))
         else:
-            types[docname] = told
+            types[docname] = type_or_reason
             if found:
                 described[docname] = found
     articles = {d for d, (kind, _) in types.items() if kind not in (HUB, SECTION)}
