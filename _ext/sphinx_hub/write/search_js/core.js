@@ -54,6 +54,7 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     return vocabulary.get(word);
   };
   const stemOf = (word) => wordOf(word).stem;
+  const said = (words) => words.map(({ word }) => word);
 
   // An apostrophe divides words, and what follows it says nothing; U.S.A. is one word.
   const tidy = (text) =>
@@ -67,7 +68,7 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     const words = split(tidied).map(wordOf);
     const stems = words.map(({ stem }) => stem);
     return {
-      text, words, letters: words.map(({ word }) => word).join(""), stems: stems.join(" "), has: new Set(stems),
+      text, words, letters: said(words).join(""), stems: stems.join(" "), has: new Set(stems),
       // Whoever types "pretraining" means "pre-training".
       joined: (tidied.match(compound) ?? []).map((parts) => wordOf(split(parts).join(""))),
     };
@@ -192,7 +193,6 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     const ranked = (some) => some.map((one) => ({ one, like: alike(one) })).sort((a, b) => b.like - a.like);
     const hits = [], terms = [];
     const extra = (like) => (like === 1 ? EXACT : like === SAME ? NEARLY : 0);
-    const said = (words) => words.map(({ word }) => word);
     for (const page of pages) {
       const has = (word) => found.get(word).get(page.number) ?? 0;
       const [name = { like: 0 }] = ranked(page.names);
@@ -317,14 +317,14 @@ const hubSearch = (index, data, { split, stem, isStopword }) => {
     const named = isNamed(query);
     const match = matcher(query);
     const { hits, terms } = collect(query, match);
-    const whole = hits.filter(({ missing }) => !missing.length);
+    const whole = hits.some(({ missing }) => !missing.length);
     const least = LEAST_SHARE * hits[0]?.score;
-    const partly = named && whole.length ? [] : hits.filter((hit) => hit.missing.length && hit.score >= least).slice(0, MOST_RELAXED);
+    const partly = named && whole ? [] : hits.filter((hit) => hit.missing.length && hit.score >= least).slice(0, MOST_RELAXED);
     const isMatch = (word) => about.includes(match(wordOf(word)));
     return {
       hits: hits.filter((hit) => !hit.missing.length || partly.includes(hit)), terms, mended,
-      relaxed: about.length > 1 && partly.length ? (whole.length ? "also" : "only") : null,
-      words: about.map(({ word }) => word),
+      relaxed: about.length > 1 && partly.length ? (whole ? "also" : "only") : null,
+      words: said(about),
       count: (text) => new Set(split(text.toLowerCase()).filter(isMatch).map(stemOf)).size,
       marks: (text) => text.split(/([\p{L}\p{N}_]+)/u).map((part, place) => [part, place % 2 === 1 && isMatch(part.toLowerCase())]),
     };

@@ -1,4 +1,3 @@
-// Loads what the dialog answers from when it is first opened.
 "use strict";
 
 const hubSearchFace = (() => {
