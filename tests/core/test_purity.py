@@ -37,9 +37,8 @@ def test_importing_it_brings_neither_sphinx_nor_docutils(names: list[str]) -> No
 
 
 def test_every_part_of_the_core_was_imported() -> None:
-    assert {
-        f"{core.__name__}.{name}" for name in ("model", "meta_keys", "graph", "check", "page_view", "export")
-    } <= set(CORE)
+    names = ("model", "meta_keys", "graph", "check", "page_view", "export")
+    assert {f"{core.__name__}.{name}" for name in names} <= set(CORE)
 
 
 def test_what_does_import_docutils_is_found_out() -> None:

@@ -26,8 +26,7 @@ def find_circles(graph: LearningGraph, file_of: FileOf) -> Iterator[Problem]:
         advice = f"each would have to be read before the next; remove the entry at {first}, which goes against the author's order"
         if len(against) > 1:
             others = [place for place in against if place != first]
-            verb = "goes" if len(others) == 1 else "go"
-            advice += f"; {_joined(others)} {verb} against it in this circle, too"
+            advice += f"; {_joined(others)} {'goes' if len(others) == 1 else 'go'} against it in this circle, too"
         yield _circle(docname, key, link, chain, advice)
     for docname, article in graph.articles.items():
         for key, link in _stated(graph, article):
