@@ -37,12 +37,11 @@ test: $(VENV)/dev browser ## run all tests (ARGS="-k words" runs some)
 
 # Sphinx gives the warnings of a page when it reads it, so that everything is read anew, and in a folder of its own.
 check: $(VENV)/dev ## what a reviewer would say first: types, lint, spelling, editorial rules, warnings
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/codespell
-	@$(BIN)/sphinx-build -j auto -E -d $(BUILD)/check/.doctrees -nW --keep-going -q -b html . $(BUILD)/check
-	@$(BIN)/python -m tools.editorial
+	@failed=0; \
+	for command in "ruff format --check ." "ruff check ." mypy codespell \
+	    "sphinx-build -j auto -E -d $(BUILD)/check/.doctrees -nW --keep-going -q -b html . $(BUILD)/check" \
+	    "python -m tools.editorial"; do $(BIN)/$$command || failed=1; done; \
+	exit $$failed
 
 report: $(VENV)/site ## what a maintainer watches: terms used before they are taught, old reviews, needless prerequisites
 	@$(BIN)/python -m sphinx_hub report

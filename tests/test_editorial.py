@@ -271,7 +271,8 @@ def test_a_term_used_before_it_is_taught_fails_the_check(tmp_path: Path, capsys:
     line = USER.splitlines().index("A seed fixes the draws, seeds too.") + 1
     message = (
         f"s/user.md:{line}: `seed` is used before it is taught in s/first; link to that, add it to `read-before`, say it in "
-        "other words, or explain it here in emphasis: A seed fixes the draws, seeds too."
+        "other words, or explain it here in emphasis; where it has its everyday sense, write why in "
+        "tools/used-before-taught.txt behind `s/user: seed: `: A seed fixes the draws, seeds too."
     )
     assert used(tmp_path, "", capsys) == (1, [message])
     assert used(tmp_path, "# Every day\n\ns/user: seed: A seed of a plant.\n", capsys) == (0, [])

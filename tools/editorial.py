@@ -261,7 +261,8 @@ def used_before_taught(project: Project, source: Path) -> Iterator[Finding]:
         if exceptions.pop((use.article, use.term), None) is None:
             message = (
                 f"`{use.used}` is used before it is taught in {use.taught_in}; link to that, add it to `read-before`, "
-                f"say it in other words, or explain it here in emphasis: {use.sentence}"
+                f"say it in other words, or explain it here in emphasis; where it has its everyday sense, write why in "
+                f"{EXCEPTIONS} behind `{use.article}: {use.term}: `: {use.sentence}"
             )
             yield Finding(path=use.source or project.file_of[use.article], line=use.line, message=message)
     for (page, term), number in exceptions.items():

@@ -98,6 +98,25 @@ def test_a_renamed_article_keeps_its_links_plans_and_place() -> None:
     assert [name for name in diff.__slots__ if name != "titles" and getattr(diff, name)] == ["renamed"]
 
 
+def test_an_article_with_a_new_title_is_renamed_where_the_hub_says_that_it_moved() -> None:
+    links = ["s/a"]
+    old = content(article("s/a", "A Token", [], [], []), article("s/b", "B", links, links, links))
+    links = ["s/n"]
+    new = content(article("s/n", "Tokens", [], [], []), article("s/b", "B", links, links, links))
+    diff = compare(old, new | {"moved": {"s/a": "s/n", "s/x": "s/b", "s/y": "s/z"}})
+    assert diff.renamed == (Renamed("s/a", "s/n"),)
+    assert diff.retitled == (Retitled("s/n", "A Token", "Tokens"),)
+    told = (
+        diff.added,
+        diff.gone,
+        diff.prerequisites_added,
+        diff.prerequisites_removed,
+        diff.next_added,
+        diff.next_removed,
+    )
+    assert not any(told) and not any((diff.plans_longer, diff.plans_shorter, diff.plans_changed, diff.moved))
+
+
 def test_of_two_articles_with_one_title_neither_is_taken_for_the_renamed_one() -> None:
     old = content(article("s/a", "A", [], [], []))
     new = content(article("s/y", "A", [], [], []), article("s/z", "A", [], [], []))

@@ -247,6 +247,17 @@ def test_it_is_off_unless_a_site_sets_it(tmp_path: Path) -> None:
     assert set(changed.written) == {"index", "part/index", "part/b", "part/c", "part/d", "part/ä (1)'"}
 
 
+def test_hub_json_says_what_moved_also_where_no_progress_is_kept(tmp_path: Path) -> None:
+    conf = 'extensions += ["sphinxext.rediraffe"]\n'
+    write_files(tmp_path / "source", FILES | {"conf.py": conf})
+    built = run_sphinx(tmp_path / "source", tmp_path / "html")
+    assert "moved" not in json.loads(built.read("hub.json"))
+    write_files(tmp_path / "source", {"conf.py": conf + 'rediraffe_redirects = {"x.md": "part/b.md"}\n'})
+    built = run_sphinx(tmp_path / "source", tmp_path / "html")
+    assert json.loads(built.read("hub.json"))["moved"] == {"x": "part/b"}
+    assert built.written == ("index",)
+
+
 def test_a_redirect_rewrites_the_pages_that_know_of_it(tmp_path: Path) -> None:
     conf = CONF + 'extensions += ["sphinxext.rediraffe"]\n'
     write_files(tmp_path / "source", FILES | {"conf.py": conf})

@@ -149,6 +149,8 @@ class Build:
             dependencies=(
                 *(self.resolution.fingerprint(reference) for reference in references),
                 *self.navigation.fingerprint(docname),
+                # hub.json, which says so, is written anew with the pages.
+                *(f"{old} {new}" for old, new in (self.moved if docname == self.env.config.root_doc else ())),
             ),
             definitions=tuple(self.term_links.among(record.references)) if self.is_web else (),
         )

@@ -24,7 +24,7 @@ DESCRIPTION = "what the article finds, in one or two whole sentences of 160 char
 REASON = "what this article uses of it, in one sentence."
 OTHER = "write this part."
 BODY = {
-    "in short": "answer the title in at most 60 words that make sense pasted alone.",
+    "in short": "answer the title in two to five plain sentences that make sense pasted alone.",
     "why it matters": "name one decision, and what goes wrong for someone who decides it without this.",
     "how it works": "explain the mechanism, so that a reader can tell what happens in a case of their own.",
     "where the line blurs": "show a case that falls on both sides, and say how to decide it.",

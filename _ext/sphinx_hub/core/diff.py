@@ -20,7 +20,7 @@ class Renamed(NamedTuple):
 
 
 class Retitled(NamedTuple):
-    """An article that kept its docname and changed its title."""
+    """An article whose title changed."""
 
     article: str
     old: str
@@ -94,17 +94,30 @@ class _Curriculum(NamedTuple):
     """Docname -> title."""
     paths: dict[str | None, tuple[str, ...]]
     """Section, or None -> its articles in learning order."""
+    moved: dict[str, str]
+    """Docname that an article once had -> the one of today."""
 
 
 def compare(old: Any, new: Any) -> Diff:
     """The difference between two contents of ``hub.json``; raises ``ValueError`` where one of them is none.
 
-    An article is renamed where exactly one of those that are gone and one of those that are new have the same title.
+    An article is renamed where the new content says that it moved, and where exactly one of those that are gone and one
+    of those that are new have the same title.
     """
     before, after = _curriculum(old), _curriculum(new)
     titles = {d: article.title for d, article in before.articles.items()}
     new_titles = {d: article.title for d, article in after.articles.items()}
-    renamed = dict(_renamed(titles, new_titles))
+    moved = {
+        old_name: new_name
+        for old_name, new_name in after.moved.items()
+        if old_name in titles.keys() - new_titles.keys() and new_name in new_titles.keys() - titles.keys()
+    }
+    renamed = moved | dict(
+        _renamed(
+            {docname: title for docname, title in titles.items() if docname not in moved},
+            {docname: title for docname, title in new_titles.items() if docname not in moved.values()},
+        )
+    )
     names = {docname: renamed.get(docname, docname) for docname in before.articles}
     kept = sorted(d for d in names if names[d] in after.articles)
     prerequisites = _edges(before.articles, "before", names), _edges(after.articles, "before", {})
@@ -115,7 +128,7 @@ def compare(old: Any, new: Any) -> Diff:
         gone=tuple(sorted(d for d in names if names[d] not in after.articles)),
         renamed=tuple(Renamed(old_name, new_name) for old_name, new_name in sorted(renamed.items())),
         retitled=tuple(
-            Retitled(d, titles[d], new_titles[d]) for d in kept if names[d] == d and titles[d] != new_titles[d]
+            Retitled(names[d], titles[d], new_titles[names[d]]) for d in kept if titles[d] != new_titles[names[d]]
         ),
         prerequisites_added=_sorted_edges(prerequisites[1] - prerequisites[0]),
         prerequisites_removed=_sorted_edges(prerequisites[0] - prerequisites[1]),
@@ -213,7 +226,10 @@ def _curriculum(data: Any) -> _Curriculum:
         paths[_text(section, "docname")] = tuple(d for d in path if d in articles)
     placed = {docname for path in paths.values() for docname in path}
     paths[None] = tuple(docname for docname in articles if docname not in placed)
-    return _Curriculum(articles, sections, paths)
+    moved = _get(data, "moved") if "moved" in data else {}
+    if not isinstance(moved, dict) or not all(isinstance(docname, str) for docname in moved.values()):
+        raise ValueError("`moved` is no mapping of texts")
+    return _Curriculum(articles, sections, paths, moved)
 
 
 def _article(data: Any) -> _Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .graph import LearningGraph
@@ -18,10 +18,13 @@ def absolute(base: str, url: str) -> str:
     return f"{base.rstrip('/')}/{url}"
 
 
-def hub_json(graph: LearningGraph, url: Url, resolve_text: ResolveText) -> dict[str, Any]:
-    """The content of ``hub.json``, described by ``hub.schema.json``."""
+def hub_json(
+    graph: LearningGraph, url: Url, resolve_text: ResolveText, moved: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """The content of ``hub.json``, described by ``hub.schema.json``; ``moved`` are docnames that articles once had, each
+    with the one of today."""
     reading_order = graph.reading_order
-    return {
+    content: dict[str, Any] = {
         "version": 2,
         "title": graph.title,
         "description": graph.hub.description if graph.hub else None,
@@ -42,6 +45,9 @@ def hub_json(graph: LearningGraph, url: Url, resolve_text: ResolveText) -> dict[
             _article(graph, page, url, resolve_text) for d in reading_order if (page := graph.articles.get(d))
         ],
     }
+    if names := dict(moved):
+        content["moved"] = names
+    return content
 
 
 def _article(graph: LearningGraph, article: Article, url: Url, resolve_text: ResolveText) -> dict[str, Any]:

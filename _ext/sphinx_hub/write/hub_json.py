@@ -24,6 +24,6 @@ def write(build: Build) -> None:
     """Write both files, where a builder makes a web site."""
     if not build.is_web:
         return
-    data = hub_json(build.graph, build.builder.get_target_uri, build.resolution)
+    data = hub_json(build.graph, build.builder.get_target_uri, build.resolution, build.moved)
     Path(build.builder.outdir, FILE).write_text(dump(data) + "\n", encoding="utf-8")
     Path(build.builder.outdir, SCHEMA.name).write_bytes(SCHEMA.read_bytes())
