@@ -104,6 +104,10 @@ def test_a_reader_s_week(browser: Browser, hub: str, tmp_path: Path) -> None:
     expect(page.get_by_text("New here? Begin with First")).to_be_visible()
     assert not page.get_by_text("Ready for you", exact=True).is_visible()
     assert ticked(page, "body") == [] and stored(page) == {}
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert ready(page) == ["First"] and len(json.loads(stored(page)[hub])) == 2
+    expect(page.get_by_role("button", name="Forget")).to_be_focused()
     friday.close()
 
 
@@ -142,6 +146,38 @@ def test_an_article_keeps_its_mark_where_it_moves_and_one_that_is_gone_takes_no_
     assert [name for name, _ in json.loads(stored(page)[hub])][:3] == ["part/b", "gone", "part/c"]
 
 
+def test_only_a_link_to_the_article_itself_is_ticked(page: Page, tmp_path: Path) -> None:
+    listed = f"{HUB}\n```{{toctree}}\n:maxdepth: 3\na\n```\n"
+    write_files(tmp_path / "source", {"conf.py": CONF, "index.md": listed, "a.md": article("A", body="## B\n\nText.")})
+    with serving(run_sphinx(tmp_path / "source", tmp_path / "html").output) as address:
+        mark(page, address + "a.html")
+        page.goto(address)
+        assert ticked(page, "main, [role=main]") == ["A"]
+
+
+def test_a_name_that_is_taken_again_is_that_of_the_new_article(page: Page, tmp_path: Path) -> None:
+    files = {"index.md": HUB, "a.md": article("New"), "b.md": article("Moved")}
+    conf = CONF + 'extensions += ["sphinxext.rediraffe"]\nrediraffe_redirects = {"a.md": "b.md", "./c.md": "a.md"}\n'
+    write_files(tmp_path / "source", {**files, "conf.py": conf})
+    with serving(run_sphinx(tmp_path / "source", tmp_path / "html").output) as address:
+        page.goto(address)
+        page.evaluate('key => localStorage.setItem(key, \'[["c","2026-01-02"]]\')', address)
+        page.reload()
+        assert ready(page) == ["Moved"]
+        mark(page, address + "b.html")
+        assert [name for name, _ in json.loads(stored(page)[address])] == ["a", "b"]
+
+
+def test_in_each_theme_there_is_room_for_ticks(page: Page, tmp_path: Path) -> None:
+    for theme in ("furo", "alabaster"):
+        write_files(tmp_path / theme, {**FILES, "conf.py": f'html_theme = "{theme}"\nhub_progress = True\n'})
+        built = run_sphinx(tmp_path / theme, tmp_path / f"{theme}-html")
+        with serving(built.output) as address:
+            page.goto(address + "part/index.html")
+            room = page.locator(".hub-path-list > li > p").first.evaluate("p => getComputedStyle(p).paddingInlineEnd")
+            assert float(room.removesuffix("px")) > 15
+
+
 def test_two_tabs_agree(page: Page, hub: str) -> None:
     other = page.context.new_page()
     page.goto(hub + "part/b.html")
@@ -156,7 +192,7 @@ def test_two_tabs_agree(page: Page, hub: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["", "{", "null", "3", "[3, [], [null], [[]], {}]", '{"part/b": 1}', '[["part/b", {}]]']
+    "kept", ["", "{", "null", "3", "[3, [], [null], [[]], {}]", '"ab"', '{"part/b": 1}', '[["part/b", {}]]']
 )
 def test_a_storage_that_is_broken_is_as_good_as_empty(kept: str, page: Page, hub: str) -> None:
     page.goto(hub)
@@ -164,6 +200,15 @@ def test_a_storage_that_is_broken_is_as_good_as_empty(kept: str, page: Page, hub
     page.goto(hub + "part/c.html")
     page.get_by_role("button", name="Mark as read").click()
     assert "part/c" in [name for name, _ in json.loads(stored(page)[hub])]
+
+
+def test_what_is_faulty_takes_nothing_else_with_it(page: Page, hub: str) -> None:
+    page.goto(hub)
+    page.evaluate("""key => localStorage.setItem(key, '[["part/b",null],null,["part/c","2026-99-99"]]')""", hub)
+    page.goto(hub + "part/c.html")
+    expect(page.get_by_role("button", name="Mark as unread")).to_be_visible()
+    assert "Invalid" not in page.locator(".hub-mark").inner_text()
+    assert ticked(page, ".sidebar-tree") == ["First", "Second"]
 
 
 @pytest.mark.parametrize(

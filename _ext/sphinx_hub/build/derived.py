@@ -67,7 +67,9 @@ class Build:
     @cached_property
     def moved(self) -> tuple[tuple[str, str], ...]:
         """The docnames that articles once had, each with the one of today."""
-        return moved_articles(self.env.config, Path(self.env.srcdir), self.graph.articles)
+        return moved_articles(
+            self.env.config, Path(self.env.srcdir), articles=self.graph.articles, pages=self.env.found_docs
+        )
 
     @property
     def shows_drafts(self) -> bool:

@@ -43,7 +43,7 @@ def page_context(
         return None
     if build.navigation.shows_sidebar(pagename):
         sidebar.prepare(build, pagename, context)
-    progress.prepare_page(app, build, pagename, context["pathto"])
+    progress.prepare_page(app, build, pagename, context)
     template = search.prepare_page(app, build, pagename, context)
     if doctree is None or pagename not in build.pages:
         return template

@@ -14,8 +14,6 @@ from ..core.text import dump
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
 
     from ..build.derived import Build
@@ -24,12 +22,17 @@ if TYPE_CHECKING:
 SCRIPT = "hub-progress.js"
 
 
-def prepare_page(app: Sphinx, build: Build, pagename: str, pathto: Callable[..., str]) -> None:
-    """Give a page the script, with what it cannot know: the page, the root, and how addresses are made of docnames."""
-    if not build.has_progress:
+def prepare_page(app: Sphinx, build: Build, pagename: str, context: dict[str, Any]) -> None:
+    """Give a page the script, with what it cannot know: the page, the root, and how addresses are made of docnames.
+
+    The page that stands for a missing one is at no address of its own, so nothing leads from it to the root.
+    """
+    if not build.has_progress or pagename == getattr(app.config, "notfound_pagename", None):
         return
+    # The stylesheet keeps room for ticks where the head says so; some themes have their scripts in the body.
+    context["metatags"] = context.get("metatags", "") + '<meta name="hub-progress" content="on" />\n'
     data: dict[str, Any] = {
-        "data-root": pathto("", True),
+        "data-root": context["pathto"]("", True),
         "data-suffix": "/" if app.builder.name == "dirhtml" else app.builder.link_suffix,  # type: ignore[attr-defined]
         "data-read": str(_("read")),
     }
@@ -62,8 +65,10 @@ def ready(steps: tuple[ProgressStep, ...]) -> nodes.raw:
     hint = _html(_("Mark articles as read at their end, and see here what is ready for you. Only this browser knows."))
     title, more = _html(_("Ready for you")), _html(_("{number} more"))
     count, forget = _html(_("{number} of {total} articles read")), _html(_("Forget what I have read"))
+    undo, failed = _html(_("Undo")), _html(_("This browser could not keep it."))
     return _raw(
-        f'<div class="hub-progress no-search" hidden><p class="hub-detail">{hint}</p>'
+        f'<div class="hub-progress no-search" data-failed="{failed}" hidden>'
+        f'<p class="hub-detail">{hint} <button type="button" hidden>{undo}</button></p>'
         f'<p class="rubric hub-title">{title}</p><ul></ul>'
         f"<details hidden><summary>{more}</summary><ul></ul></details>"
         f'<p><span class="hub-detail" role="status">{count}</span> <button type="button">{forget}</button></p>'

@@ -19,9 +19,11 @@
   const load = () => {
     const found = new Map();
     try {
-      for (const [name, day] of JSON.parse(store.getItem(key)) ?? []) {
-        const docname = names.get(name) ?? name;
-        if (typeof docname === "string" && !found.has(docname)) found.set(docname, day);
+      const kept = JSON.parse(store.getItem(key));
+      for (const entry of Array.isArray(kept) ? kept : []) {
+        if (!Array.isArray(entry) || typeof entry[0] !== "string") continue;
+        const docname = names.get(entry[0]) ?? entry[0];
+        if (!found.has(docname)) found.set(docname, entry[1]);
       }
     } catch {} // what cannot be read is as good as nothing
     return found;
@@ -54,28 +56,29 @@
   };
   const spoken = day => {
     const date = new Date(`${day}T12:00`);
+    if (isNaN(date)) return "";
     try {
       return date.toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: "long" });
     } catch {
-      return day; // no day, or no language
+      return day; // what the page names is no language
     }
   };
 
+  const isOwn = link => ["", "#"].includes(link.getAttribute("href"));
   const links = [...document.querySelectorAll(
     '[class*="toctree-l"] > a[href], .hub-path-list > li > p:first-child > a, .hub-plan li > p > a:first-child, .hub-card-title a',
-  )];
+  )].filter(link => isOwn(link) || !link.hash); // some toctrees list the headings of articles, too
   const tick = marks => {
     const read = new Set([...marks.keys()].map(docname => plain(addressOf(docname))));
     for (const link of links) {
-      const isOwn = link.getAttribute("href").startsWith("#");
-      const isRead = isOwn ? marks.has(page) : read.has(plain(link.href));
+      const isRead = isOwn(link) ? marks.has(page) : read.has(plain(link.href));
       if (isRead === link.classList.contains("hub-read")) continue;
       link.classList.toggle("hub-read", isRead);
       if (isRead) {
         const sign = document.createElement("span");
         sign.className = "hub-tick";
-        sign.role = "img";
-        sign.ariaLabel = label;
+        sign.setAttribute("role", "img");
+        sign.setAttribute("aria-label", label);
         link.append(sign);
       } else link.querySelector(".hub-tick").remove();
     }
@@ -89,7 +92,8 @@
     mark.hidden = false;
     const isRead = marks.has(page);
     button.textContent = isRead ? button.dataset.undo : words;
-    status.textContent = isRead ? status.dataset.done.replace("{date}", () => spoken(marks.get(page))) : "";
+    const date = isRead ? spoken(marks.get(page)) : "";
+    status.textContent = date && status.dataset.done.replace("{date}", () => date);
   };
   button?.addEventListener("click", () => {
     const marks = load(); // another tab may have kept something since
@@ -119,7 +123,7 @@
     const next = ready.includes(steps[last]?.[3]) ? steps[last][3] : ready[0];
     if (goOn) {
       goOn.hidden = !number || next === undefined;
-      begin.hidden = !goOn.hidden;
+      begin.hidden = number > 0;
       if (!goOn.hidden) anchor(next, goOn.querySelector("a"));
     }
     const [hint, title, , , summary] = home.children;
@@ -140,9 +144,22 @@
     more.textContent = others.replace("{number}", items.length);
     count.textContent = counted.replace("{number}", number).replace("{total}", steps.length);
   };
-  home?.querySelector("button").addEventListener("click", () => {
-    if (keep(new Map())) show();
+  const [undo, forget] = home?.querySelectorAll("button") ?? [];
+  let forgotten;
+  const exchange = (marks, from, to) => {
+    if (!keep(marks)) {
+      count.textContent = home.dataset.failed;
+      return;
+    }
+    show();
+    undo.hidden = from === undo;
+    to.focus(); // where the focus was is nothing any more
+  };
+  forget?.addEventListener("click", () => {
+    forgotten = load();
+    exchange(new Map(), forget, undo);
   });
+  undo?.addEventListener("click", () => exchange(new Map([...forgotten, ...load()]), undo, forget));
 
   const show = () => {
     const marks = load();
