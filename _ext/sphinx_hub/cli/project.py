@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import re
 import sys
@@ -130,7 +131,7 @@ def _read_before(source: str, folder: Path, warnings: io.StringIO) -> Sphinx | N
     from ..sphinx_private import is_current
 
     for doctrees in _doctrees_of_builds(Path(source))[:1]:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), _without_collector():
             app = _application(source, folder, doctrees.resolve(), warnings)
             if is_current(app):
                 finish_reading(app)
@@ -138,6 +139,17 @@ def _read_before(source: str, folder: Path, warnings: io.StringIO) -> Sphinx | N
         warnings.seek(0)
         warnings.truncate()
     return None
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from going through a million objects again and again, while they are loaded and later; all stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _doctrees_of_builds(source: Path) -> list[Path]:
