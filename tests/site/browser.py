@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
@@ -49,3 +49,17 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def layout_shift(page: Page) -> float:
+    """How much of the page has moved since it was loaded, as the web's measure of layout shift sums it up."""
+    return float(
+        page.evaluate(
+            """() => new Promise(done => {
+                let sum = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+                    .observe({type: 'layout-shift', buffered: true});
+                setTimeout(() => done(sum), 300);
+            })"""
+        )
+    )

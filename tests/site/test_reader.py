@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 from tests.projects import run_sphinx, write_files
-from tests.site.browser import serving
+from tests.site.browser import layout_shift, serving
 
 ARTICLE = "foundations/what-is-training-vs-inference.html"
 SECTION = "foundations/index.html"
@@ -501,15 +501,7 @@ def test_a_page_is_light_asks_no_other_host_and_stays_put(name: str, page: Page,
     assert {urlsplit(response.url).netloc for response in responses} == {urlsplit(site).netloc}
     assert len(responses) <= 17
     assert sum(len(gzip.compress(response.body())) for response in responses) <= 55_000
-    shift = page.evaluate(
-        """() => new Promise(done => {
-            let sum = 0;
-            new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
-                .observe({type: 'layout-shift', buffered: true});
-            setTimeout(() => done(sum), 300);
-        })"""
-    )
-    assert shift < 0.001  # what is said as 0 everywhere
+    assert layout_shift(page) < 0.001  # what is said as 0 everywhere
 
 
 def test_our_scripts_are_where_they_are_used(page: Page, site: str) -> None:

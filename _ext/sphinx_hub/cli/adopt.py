@@ -57,7 +57,7 @@ def find_edits(project: LoadedProject, folder: str, usual_type: str | None) -> E
     sights = sights_of(project.env)
     pages = {docname: _Page(project, docname) for docname in sights}
     adoption = adopt(
-        {docname: sight for docname, sight in sights.items()},
+        sights,
         root=project.config.root_doc,
         known=project.graph.pages,
         stating={docname for docname, page in pages.items() if page.states_something},
@@ -69,8 +69,8 @@ def find_edits(project: LoadedProject, folder: str, usual_type: str | None) -> E
     for proposal in adoption.proposals:
         page = pages[proposal.docname]
         new = page.stating(_meta(proposal))
-        if new is not None:
-            edits.append(Edit(proposal=proposal, path=page.path, old=page.source, new=new))
+        assert new is not None  # pages without a place for it are closed, and closed ones are not proposed
+        edits.append(Edit(proposal=proposal, path=page.path, old=page.source, new=new))
     return Edits(folder=folder, edits=tuple(edits), left_out=adoption.left_out)
 
 
